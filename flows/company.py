@@ -1,0 +1,142 @@
+"""A company is a folder: `config/` that people write, `data/` that runs write. Nothing is written outside it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from transforms.measures.parameters import MeasureParameters
+from transforms.titles import Frozen, Locale, Title
+
+
+class Calendar(Frozen):
+    """Working days beyond Monday to Friday."""
+
+    holidays: frozenset[date] = frozenset()
+    make_up_days: frozenset[date] = frozenset()
+
+
+class Gate(Frozen):
+    """When data is too bad to score.
+
+    `quarantine_limit_rate`: more bad rows than this share of a fact table's rows in the period stop the run.
+    """
+
+    quarantine_limit_rate: float = Field(default=0.01, ge=0, le=1)
+    volume_low_ratio: float = Field(default=0.5, ge=0)
+    volume_high_ratio: float = Field(default=2.0, ge=1)
+    reconcile_tolerance_rate: float = Field(default=0.005, ge=0)
+    freshness_days: int = Field(default=1, ge=0)
+
+
+class Ledger(Frozen):
+    """Where revisions are kept; a SQLAlchemy URL, or empty for SQLite in the data folder."""
+
+    url: str = ""
+
+
+class Delivery(Frozen):
+    """How mail leaves: into a folder of .eml files, or to an SMTP server. The password is read from the environment."""
+
+    kind: Literal["folder", "smtp"] = "folder"
+    sender: str = "jixiao@example.com"
+    host: str = "localhost"
+    port: int = 587
+    starttls: bool = True
+    ca_file: str = ""
+    username: str = ""
+    password_env: str = "JIXIAO_SMTP_PASSWORD"
+    timeout_seconds: float = 30
+    max_message_bytes: int = 18_000_000
+
+
+class Schedule(Frozen):
+    """When month end runs by itself: after the settle days of the month before."""
+
+    cron: str = "0 7 20 * *"
+    mode: Literal["provisional", "final"] = "final"
+
+
+class Documents(Frozen):
+    """Languages, appeal window and work of rendering."""
+
+    locale: Locale = "zh-Hans"
+    appeal_working_days: int = Field(default=5, ge=0)
+    workers: int = Field(default=2, ge=1)
+    trend_months: int = Field(default=6, ge=1, le=24)
+
+
+class CompanySettings(Frozen):
+    """`config/company.yaml`."""
+
+    name: Title
+    time_zone: str = "Asia/Shanghai"
+    currency: str = "CNY"
+    measures: MeasureParameters = MeasureParameters()
+    calendar: Calendar = Calendar()
+    gate: Gate = Gate()
+    ledger: Ledger = Ledger()
+    delivery: Delivery = Delivery()
+    schedule: Schedule = Schedule()
+    documents: Documents = Documents()
+    task_runner: Literal["threads", "processes"] = "threads"
+
+
+@dataclass(frozen=True)
+class Company:
+    """A company folder with its settings read."""
+
+    root: Path
+    settings: CompanySettings
+
+    @property
+    def config(self) -> Path:
+        """What people write."""
+        return self.root / "config"
+
+    @property
+    def data(self) -> Path:
+        """What runs write."""
+        return self.root / "data"
+
+    @property
+    def schemes(self) -> Path:
+        """Scheme files, one scheme a file."""
+        return self.config / "schemes"
+
+    @property
+    def sources(self) -> Path:
+        """Source files, one source a file."""
+        return self.config / "sources"
+
+    @property
+    def snapshots(self) -> Path:
+        """The snapshot store."""
+        return self.data / "snapshots"
+
+    @property
+    def findings(self) -> Path:
+        """Findings, quarantined rows and the findings page, a folder a period."""
+        return self.data / "findings"
+
+    @property
+    def reports(self) -> Path:
+        """Rendered documents: `reports/PERIOD/rN/`."""
+        return self.data / "reports"
+
+    @property
+    def outbox(self) -> Path:
+        """`.eml` files, when mail goes into a folder."""
+        return self.data / "outbox"
+
+    @property
+    def prefect_home(self) -> Path:
+        """Prefect's own database and logs."""
+        return self.data / "prefect"
+
+    @property
+    def ledger_url(self) -> str:
+        """SQLAlchemy URL of the ledger."""
+        return self.settings.ledger.url or f"sqlite:///{self.data / 'ledger.sqlite'}"

@@ -1,0 +1,1 @@
+"""Measures: additive numbers per employee × department × shop × business day, computed from facts by SQL."""
