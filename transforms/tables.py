@@ -218,6 +218,7 @@ FACTS = (
         _at("paid_at", "Paid"),
         _at("ship_due_at", "To be shipped by"),
         _at("shipped_at", "Handed to the carrier"),
+        _at("deliver_due_at", "Promised delivery"),
         _at("delivered_at", "Delivered"),
         _at("updated_at", "Version of this row"),
         _fen("order_amount_fen", "Amount of the order"),
