@@ -1,0 +1,33 @@
+"""The command line: what a person types, and what a person reads back.
+
+`main` is the only place where an error becomes text and an exit code (the classes are in transforms/errors.py).
+"""
+
+import sys
+
+from transforms.errors import JixiaoError
+
+
+def main() -> None:
+    """Run `jixiao`; exit with the class of the error, never with a traceback."""
+    import click
+
+    from flows.cli.app import app
+    from flows.cli.failures import report_failure, report_unexpected
+
+    try:
+        code = app(standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except JixiaoError as error:
+        report_failure(error)
+        sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a user gets a sentence, the file the traceback
+        report_unexpected(error)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

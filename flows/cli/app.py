@@ -1,0 +1,16 @@
+"""The commands of `jixiao`, put together."""
+
+import typer
+
+from flows.cli import company, delivery, run, server, show
+
+app = typer.Typer(
+    name="jixiao",
+    help="Month-end performance reports (绩效): facts in, scored, explained and mailed reports out.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    epilog="A company is a folder: give it with [bold]--company[/bold], or work inside it. Exit codes: docs/runbook.md.",
+)
+for module in (run, show, delivery, server, company):
+    module.register(app)

@@ -1,0 +1,46 @@
+"""`jixiao run`, `jixiao status`: month end, and where it stands."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import AsOfOption, CompanyOption, CsvOption, JsonOption, PeriodArgument, company_of, today_of
+from flows.cli.output import form_of, print_facts, print_rows, screen
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command(epilog="Example: jixiao run 2026-10 --company demo")(run)
+    app.command(epilog="Example: jixiao status --company demo --json")(status)
+
+
+def run(
+    period: PeriodArgument,
+    company: CompanyOption = Path(),
+    as_of: AsOfOption = None,
+    send: Annotated[bool, typer.Option("--send", help="Send the queued mail at the end.")] = False,
+) -> None:
+    """Run month end for one period: snapshot, gate, scores, documents, outbox.
+
+    Running it again with nothing changed makes no revision, no document and no mail.
+    """
+    run_period(company, period, as_of, send=send)
+
+
+def run_period(folder: Path, period: str, as_of: datetime | None, *, send: bool) -> None:
+    """Run month end and print what was made; also the last step of `jixiao demo`."""
+    from flows import month_end
+    from transforms.period import parse
+
+    found, wanted = company_of(folder), parse(period)
+    outcome = month_end.run(found, wanted, today_of(found, as_of), send=send, say=screen.print)
+    print_facts(f"{wanted.key}", month_end.facts(found, outcome))
+
+
+def status(company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False) -> None:
+    """Periods with their revisions, documents and mail."""
+    from flows import views
+
+    print_rows("Periods", views.status(company_of(company)), form_of(as_json=json, as_csv=csv))
