@@ -1,0 +1,72 @@
+"""Canonical JSON and the hashes that tie a revision to its inputs, its results and the revision before it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from transforms.scoring.results import PeriodResults
+from transforms.titles import Frozen
+
+GENESIS = "0" * 64
+
+
+class SchemeVersion(Frozen):
+    """One version of a scheme as its file said it; `effective_from` is an ISO day."""
+
+    scheme: str
+    effective_from: str
+    text: str
+
+    @property
+    def hash(self) -> str:
+        """Hash of name, day and full text."""
+        return digest([self.scheme, self.effective_from, self.text])
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no spaces: one text for one value. Decimals must be text already."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical JSON, in hex."""
+    return hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def settings_body(settings: Frozen) -> str:
+    """Canonical JSON of the settings; sets are sorted, so that equal settings have one text."""
+    return canonical(_ordered(settings.model_dump(mode="python", by_alias=True)))
+
+
+def results_digest(results: PeriodResults) -> str:
+    """Hash of everything a revision says, to the last digit of every number."""
+    return digest(results.model_dump(mode="json"))
+
+
+def inputs_hash(
+    period: str, snapshot_id: str, schemes: Iterable[SchemeVersion], settings_hash: str, code_version: str,
+    results: PeriodResults,
+) -> str:  # fmt: skip
+    """Hash of what a revision is made from. The day of the run counts only by what it leaves provisional."""
+    unsettled = sorted({i.key for person in results.people for card in person.cards for i in card.indicators if i.provisional})
+    made_from = {
+        "period": period, "snapshot": snapshot_id, "schemes": sorted(scheme.hash for scheme in schemes),
+        "settings": settings_hash, "code": code_version, "provisional": results.provisional, "unsettled": unsettled,
+    }  # fmt: skip
+    return digest(made_from)
+
+
+def chain_hash(row: Mapping[str, Any]) -> str:
+    """Hash of a revision's row, the hash of the revision before it included."""
+    return digest({name: row[name] for name in row if name != "hash"})
+
+
+def _ordered(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _ordered(item) for key, item in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted(str(item) for item in value)
+    if isinstance(value, tuple | list):
+        return [_ordered(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
