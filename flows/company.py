@@ -38,7 +38,12 @@ class Ledger(Frozen):
 
 
 class Delivery(Frozen):
-    """How mail leaves: into a folder of .eml files, or to an SMTP server. The password is read from the environment."""
+    """How mail leaves: into a folder of .eml files, or to an SMTP server. The password is read from the environment.
+
+    `to_employees`: everybody gets the own report, besides managers getting those of their people. A message refused
+    for now is tried `attempts` times, first after `retry_seconds`, then after twice as long each time. A message
+    claimed by a process that died is free again after `lease_seconds`.
+    """
 
     kind: Literal["folder", "smtp"] = "folder"
     sender: str = "jixiao@example.com"
@@ -49,7 +54,11 @@ class Delivery(Frozen):
     username: str = ""
     password_env: str = "JIXIAO_SMTP_PASSWORD"
     timeout_seconds: float = 30
-    max_message_bytes: int = 18_000_000
+    max_message_bytes: int = Field(default=18_000_000, ge=100_000)
+    to_employees: bool = True
+    attempts: int = Field(default=4, ge=1)
+    retry_seconds: float = Field(default=30, ge=0)
+    lease_seconds: float = Field(default=300, ge=1)
 
 
 class Schedule(Frozen):

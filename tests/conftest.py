@@ -2,5 +2,5 @@
 
 from pathlib import Path
 
-SERVERS = ("postgres_server", "smtp_server", "prefect_server")
+SERVERS = ("postgres_server", "smtp_server", "prefect_server", "ledger")
 pytest_plugins = [f"tests.{name}" for name in SERVERS if (Path(__file__).parent / f"{name}.py").exists()]

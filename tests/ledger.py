@@ -1,5 +1,6 @@
 """A ledger on each database, and results to record in it."""
 
+import hashlib
 import uuid
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from flows.company import CompanySettings
 from flows.warehouse.engine import open_ledger
 from flows.warehouse.ledger import RevisionInput
+from flows.warehouse.ledger_documents import DocumentRecord
 from flows.warehouse.ledger_hash import SchemeVersion
 from flows.warehouse.ledger_upgrade import upgrade
 from transforms.findings import Finding, Severity
@@ -83,7 +85,8 @@ def results(people=None, departments=None, period="2026-10", *, provisional=Fals
     departments = (department(employees=tuple(p.employee_id for p in people)),) if departments is None else departments
     value = MetricValue(
         level="employee", subject_id="E1", department_id=None, window=period, metric="csat_rate",
-        numerator=Decimal("9007199254740993.10"), denominator=Decimal(3), value=Decimal("0.3333333333333333333333333333"),
+        numerator=Decimal("9007199254740993.10"), denominator=Decimal(3),
+        value=Decimal("0.3333333333333333333333333333"),
     )  # fmt: skip
     finding = Finding(
         check="orders.paid_before_created", severity=Severity.WARNING, table="orders", rows=2, message="m", todo="t",
@@ -104,3 +107,12 @@ def revision_input(snapshot_id="s1", period="2026-10", **more) -> RevisionInput:
         "created_at": NOON, "results": results(period=period),
     }  # fmt: skip
     return RevisionInput(**(fields | more))
+
+
+def document(subject_id="E1", kind="employee", pdf=b"%PDF-1.7 report", path="") -> DocumentRecord:
+    """A document as rendering records it."""
+    return DocumentRecord(
+        kind=kind, subject_id=subject_id, locale="zh-Hans", content_sha256=hashlib.sha256(pdf).hexdigest(),
+        html_sha256="0" * 64, pdf_sha256=hashlib.sha256(pdf).hexdigest(), html_path=f"{path or subject_id}.html",
+        pdf_path=f"{path or subject_id}.pdf", html_bytes=10, pdf_bytes=len(pdf),
+    )  # fmt: skip

@@ -126,13 +126,17 @@ def _begin_sqlite(con: sa.Connection) -> None:
 
 def _explained(engine: sa.Engine, error: SQLAlchemyError) -> StorageError:
     where, text = Place(name_of(engine)), _short(error)
-    if isinstance(error, OperationalError | ProgrammingError) and any(word in text for word in _MISSING):
-        if "database" not in text and "role" not in text:
-            return StorageError("the ledger's tables are missing or old", where=where, todo="run `jixiao status` once")
+    if isinstance(error, OperationalError | ProgrammingError) and _lacks_tables(text):
+        return StorageError("the ledger's tables are missing or old", where=where, todo="run `jixiao status` once")
     todo = next((advice for words, advice in _TODO.items() if words in text.lower()), "check that it is running")
     if isinstance(error, DBAPIError):
         return StorageError(f"the ledger refused: {text}", where=where, todo=todo)
     return StorageError(f"the ledger failed: {type(error).__name__}", where=where, todo=todo)
+
+
+def _lacks_tables(text: str) -> bool:
+    """PostgreSQL says `does not exist` of tables, and of databases and roles too."""
+    return any(words in text for words in _MISSING) and not any(words in text for words in ("database", "role"))
 
 
 def _short(error: SQLAlchemyError) -> str:

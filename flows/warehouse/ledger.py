@@ -131,7 +131,9 @@ def _wait_for_others(con: sa.Connection) -> None:
 
 
 def _last(con: sa.Connection, which: sa.ColumnElement[bool]) -> sa.RowMapping | None:
-    return con.execute(sa.select(t.revisions).where(which).order_by(t.revisions.c.id.desc()).limit(1)).mappings().first()
+    return (
+        con.execute(sa.select(t.revisions).where(which).order_by(t.revisions.c.id.desc()).limit(1)).mappings().first()
+    )
 
 
 def _inputs(revision: RevisionInput, settings_hash: str) -> dict[str, Any]:

@@ -49,7 +49,9 @@ def inputs_hash(
     results: PeriodResults,
 ) -> str:  # fmt: skip
     """Hash of what a revision is made from. The day of the run counts only by what it leaves provisional."""
-    unsettled = sorted({i.key for person in results.people for card in person.cards for i in card.indicators if i.provisional})
+    unsettled = sorted(
+        {i.key for person in results.people for card in person.cards for i in card.indicators if i.provisional}
+    )
     made_from = {
         "period": period, "snapshot": snapshot_id, "schemes": sorted(scheme.hash for scheme in schemes),
         "settings": settings_hash, "code": code_version, "provisional": results.provisional, "unsettled": unsettled,

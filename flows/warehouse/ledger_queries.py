@@ -65,7 +65,9 @@ def history(engine: sa.Engine, period: str) -> tuple[RecordedRevision, ...]:
 def periods(engine: sa.Engine) -> tuple[str, ...]:
     """Every period that has a revision, oldest first."""
     c = t.revisions.c
-    chosen = sa.select(c.period).distinct().add_columns(c.period_end, c.period_start).order_by(c.period_end, c.period_start)
+    chosen = (
+        sa.select(c.period).distinct().add_columns(c.period_end, c.period_start).order_by(c.period_end, c.period_start)
+    )
     with reading(engine) as con:
         return tuple(con.scalars(chosen))
 
@@ -132,7 +134,7 @@ def _bad_links(con: sa.Connection) -> Iterator[str]:
             yield f"revision {expected} is missing"
         if row["previous_hash"] != previous:
             yield f"revision {row['id']} does not follow the revision before it"
-        if chain_hash(row) != row["hash"]:
+        if chain_hash(dict(row)) != row["hash"]:
             yield f"revision {row['id']} was changed"
         previous, expected = row["hash"], row["id"] + 1
 

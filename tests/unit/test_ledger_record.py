@@ -8,18 +8,18 @@ import pytest
 from flows.warehouse.ledger import record
 from flows.warehouse.ledger_hash import SchemeVersion
 from flows.warehouse.ledger_queries import history, latest, load_results, periods, previous_scores, verify_chain
-from tests.ledger import NOON, SETTINGS, ledger, ledger_url, person, results, revision_input  # noqa: F401
+from tests.ledger import NOON, SETTINGS, person, results, revision_input
 from transforms.errors import NotFoundError
 from transforms.period import parse
 
 
-def test_results_come_back_equal(ledger):  # noqa: F811
+def test_results_come_back_equal(ledger):
     made = record(ledger, revision_input())
     assert load_results(ledger, made.id) == results()
     assert str(load_results(ledger, made.id).values[0].numerator) == "9007199254740993.10"
 
 
-def test_same_inputs_make_no_second_revision(ledger):  # noqa: F811
+def test_same_inputs_make_no_second_revision(ledger):
     first = record(ledger, revision_input())
     again = record(ledger, revision_input(created_at=NOON + timedelta(days=1)))
     assert (first.created, again.created) == (True, False)
@@ -35,25 +35,25 @@ def test_same_inputs_make_no_second_revision(ledger):  # noqa: F811
     {"schemes": (SchemeVersion(scheme="cs_monthly", effective_from="2026-01-01", text="scheme: other\n"),)},
     {"results": results(provisional=True)},
 ])  # fmt: skip
-def test_every_input_counts(ledger, change):  # noqa: F811
+def test_every_input_counts(ledger, change):
     record(ledger, revision_input())
     assert record(ledger, revision_input(**change)).number == 2
 
 
-def test_going_back_to_older_inputs_is_a_new_revision(ledger):  # noqa: F811
+def test_going_back_to_older_inputs_is_a_new_revision(ledger):
     numbers = [record(ledger, revision_input(snapshot)).number for snapshot in ("s1", "s2", "s1")]
     assert numbers == [1, 2, 3]
     assert latest(ledger, "2026-10").number == 3
 
 
-def test_revisions_of_all_periods_form_one_chain(ledger):  # noqa: F811
+def test_revisions_of_all_periods_form_one_chain(ledger):
     ids = [record(ledger, revision_input(period=period)).id for period in ("2026-10", "2026-09", "2026-11")]
     assert ids == [1, 2, 3]
     assert periods(ledger) == ("2026-09", "2026-10", "2026-11")
     assert verify_chain(ledger) == []
 
 
-def test_past_scores_are_those_of_the_latest_revisions(ledger):  # noqa: F811
+def test_past_scores_are_those_of_the_latest_revisions(ledger):
     for period, snapshot, score in [
         ("2026-07", "a", "70"), ("2026-08", "a", "80"), ("2026-08", "b", "81"), ("2026-09", "a", "90"),
         ("2026-10", "a", "99"),
@@ -66,7 +66,7 @@ def test_past_scores_are_those_of_the_latest_revisions(ledger):  # noqa: F811
     assert past["E3"] == ()
 
 
-def test_an_unknown_revision_is_said_to_be_unknown(ledger):  # noqa: F811
+def test_an_unknown_revision_is_said_to_be_unknown(ledger):
     with pytest.raises(NotFoundError, match="no revision 7"):
         load_results(ledger, 7)
     assert latest(ledger, "2026-10") is None

@@ -1,0 +1,66 @@
+"""Which documents were made of a revision, and the hashes that prove it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from flows.warehouse import ledger_tables as t
+from flows.warehouse.engine import name_of, reading, writing
+from flows.warehouse.ledger import insert_missing, moment
+from transforms.errors import Place, StorageError
+
+
+@dataclass(frozen=True)
+class DocumentRecord:
+    """One document. `kind` is employee, department or company; paths are relative to the company folder.
+
+    `content_sha256` is of what the document says, so that two revisions saying the same are seen to; the others are
+    of the files' bytes.
+    """
+
+    kind: str
+    subject_id: str
+    locale: str
+    content_sha256: str
+    html_sha256: str
+    pdf_sha256: str
+    html_path: str
+    pdf_path: str
+    html_bytes: int
+    pdf_bytes: int
+
+
+def record_documents(engine: sa.Engine, revision_id: int, made: Iterable[DocumentRecord], at: datetime) -> int:
+    """Append the documents of a revision; those recorded before are left as they are. Returns how many are new.
+
+    Raises:
+        StorageError: a document recorded before now has other bytes, or the ledger refused.
+    """
+    rows = [{"revision_id": revision_id, **asdict(document), "recorded_at": moment(at)} for document in made]
+    with writing(engine) as con:
+        new = insert_missing(con, t.documents, rows)
+        _require_same(con, rows)
+    return new
+
+
+def documents(engine: sa.Engine, revision_id: int) -> tuple[DocumentRecord, ...]:
+    """The documents of a revision, by kind and subject."""
+    c = t.documents.c
+    wanted = [c[name] for name in DocumentRecord.__dataclass_fields__]
+    chosen = sa.select(*wanted).where(c.revision_id == revision_id).order_by(c.kind, c.subject_id, c.locale)
+    with reading(engine) as con:
+        return tuple(DocumentRecord(**row) for row in con.execute(chosen).mappings())
+
+
+def _require_same(con: sa.Connection, rows: list[dict[str, object]]) -> None:
+    c = t.documents.c
+    key = (c.revision_id, c.kind, c.subject_id, c.locale)
+    found = sa.select(*key, c.pdf_sha256, c.html_sha256).where(c.revision_id.in_({row["revision_id"] for row in rows}))
+    known = {tuple(row[:4]): tuple(row[4:]) for row in con.execute(found)}
+    for row in rows:
+        if known[tuple(row[column.name] for column in key)] != (row["pdf_sha256"], row["html_sha256"]):
+            what = f"the {row['kind']} report of {row['subject_id']} came out different from the one recorded"
+            todo = "the program, its fonts or its templates changed: run the period again to get a new revision"
+            raise StorageError(what, where=Place(name_of(con.engine)), todo=todo)
