@@ -1,0 +1,29 @@
+"""View models: what each report says, pure and frozen, before any language or layout is chosen."""
+
+from transforms.reports.company import company_report
+from transforms.reports.department import department_report
+from transforms.reports.employee import employee_report
+from transforms.reports.model import (
+    AppealWindow,
+    CompanyReport,
+    DepartmentReport,
+    EmployeeReport,
+    GradeBound,
+    Report,
+    ReportContext,
+    ScorePoint,
+)
+
+__all__ = [
+    "AppealWindow",
+    "CompanyReport",
+    "DepartmentReport",
+    "EmployeeReport",
+    "GradeBound",
+    "Report",
+    "ReportContext",
+    "ScorePoint",
+    "company_report",
+    "department_report",
+    "employee_report",
+]

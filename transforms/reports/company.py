@@ -1,0 +1,76 @@
+"""The company on one page."""
+
+from itertools import groupby
+
+from transforms.findings import Finding, Severity
+from transforms.reports import parts
+from transforms.reports.department import History, mean_trend, members, person_row, scheme_bounds
+from transforms.reports.model import CompanyReport, DepartmentRow, FindingCount, KeyFigure, ReportContext
+from transforms.scoring.results import DepartmentResult, IndicatorResult, PeriodResults
+
+
+def company_report(results: PeriodResults, history: History, context: ReportContext) -> CompanyReport:
+    """What the management reads: departments side by side, the spread of scores, key figures, the state of the data."""
+    people = results.people
+    trend = mean_trend(people, history, results.period, context.trend_months)
+    return CompanyReport(
+        head=parts.head(results, context), people=len(people), scored=len(parts.scored(people)),
+        mean=parts.mean(parts.scores(people)), change=parts.last_change(trend), trend=trend,
+        spread=parts.spread(parts.scores(people)), grades=parts.grade_counts(people, scheme_bounds(people, context)),
+        departments=tuple(_department(d, history, results, context) for d in results.departments),
+        figures=_figures(results, context),
+        unscored=tuple(person_row(p, history, results, context) for p in people if p.score is None),
+        findings=finding_counts(results.findings),
+    )
+
+
+def _department(
+    department: DepartmentResult, history: History, results: PeriodResults, context: ReportContext
+) -> DepartmentRow:
+    people = members(results, department)
+    trend = mean_trend(people, history, results.period, context.trend_months)
+    return DepartmentRow(
+        department_id=department.department_id, title=department.title, people=len(people),
+        scored=len(parts.scored(people)), mean=parts.mean(parts.scores(people)),
+        median=parts.spread(parts.scores(people)).median, change=parts.last_change(trend),
+        card_score=department.card.score if department.card else None, provisional=department.provisional,
+        grades=parts.grade_counts(people, scheme_bounds(people, context)),
+        spread=parts.spread(parts.scores(people)), trend=trend,
+    )
+
+
+def _figures(results: PeriodResults, context: ReportContext) -> tuple[KeyFigure, ...]:
+    """Metrics with a value for the company as a whole, named as the cards name them, in the cards' order."""
+    named: dict[str, IndicatorResult] = {}
+    for card in (card for person in results.people for card in person.cards):
+        for indicator in card.indicators:
+            named.setdefault(indicator.key, indicator)
+    figures = (_figure(indicator, results, context) for indicator in named.values() if indicator.kind == "metric")
+    return tuple(figure for figure in figures if figure.value is not None)
+
+
+def _figure(indicator: IndicatorResult, results: PeriodResults, context: ReportContext) -> KeyFigure:
+    trend = parts.metric_trend(results, indicator.key, ("company", None), context.trend_months)
+    now = next((point.value for point in trend if point.period == results.period), None)
+    return KeyFigure(
+        metric=indicator.key, title=indicator.title, unit=indicator.unit, better=indicator.better, value=now,
+        change=parts.last_change(trend), trend=trend,
+    )
+
+
+def finding_counts(findings: tuple[Finding, ...]) -> tuple[FindingCount, ...]:
+    """Findings summed by check, worst first."""
+    ordered = sorted(findings, key=_key)
+    return tuple(_count(tuple(members)) for _, members in groupby(ordered, key=_key))
+
+
+def _key(finding: Finding) -> tuple[int, str, bool]:
+    return list(Severity).index(finding.severity), finding.check, finding.quarantined
+
+
+def _count(findings: tuple[Finding, ...]) -> FindingCount:
+    first = findings[0]
+    return FindingCount(
+        check=first.check, severity=first.severity, table=first.table, message=first.message,
+        rows=sum(finding.rows for finding in findings), findings=len(findings), quarantined=first.quarantined,
+    )

@@ -1,0 +1,101 @@
+"""The report of one person."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from statistics import median
+
+from transforms.errors import NotFoundError
+from transforms.reports import parts
+from transforms.reports.derivation import steps
+from transforms.reports.model import (
+    EmployeeReport,
+    Filtered,
+    GradeBound,
+    IndicatorView,
+    ReportContext,
+    ScorePoint,
+    Step,
+)
+from transforms.scoring.results import PeriodResults, PersonResult
+
+NAMED = 3  # how many indicators the summary names on either side
+STRONG = Decimal(95)  # a score from here on counts as a strength
+
+
+def employee_report(
+    results: PeriodResults, employee_id: str, history: Sequence[ScorePoint], context: ReportContext
+) -> EmployeeReport:
+    """What one person reads. `history` holds the scores of earlier periods; other months of metrics are in `results`.
+
+    Raises:
+        NotFoundError: the results know no such employee.
+    """
+    person = find(results, employee_id)
+    cards = tuple(parts.card_view(card, results, context) for card in person.cards)
+    indicators = tuple(indicator for card in cards for indicator in card.indicators)
+    bounds = cards[-1].bounds if cards else ()
+    above = next_grade(person.score, bounds)
+    trend = parts.score_trend(history, ScorePoint(period=results.period, score=person.score), context.trend_months)
+    return EmployeeReport(
+        head=parts.head(results, context).model_copy(update={"provisional": person.provisional}),
+        subject_id=employee_id, name=person.name,
+        department=parts.department_title(results, person.department_id),
+        post=person.cards[-1].post if person.cards else None, score=person.score, grade=person.grade_title,
+        bounds=bounds, next_grade=above,
+        to_next=above.at_least - person.score if above and person.score is not None else None, rank=person.rank, ranked_of=person.ranked_of, team_median=_team_median(results, person),
+        working_days=person.working_days, period_working_days=person.period_working_days, not_scored=person.not_scored,
+        change=parts.last_change(trend), cards=cards, steps=_own_steps(person), trend=trend,
+        strongest=strongest(indicators), costliest=costliest(indicators), appeal=context.appeal,
+        findings=parts.shown(f for f in results.findings if employee_id in f.employee_ids),
+        filtered=_filtered(results, employee_id),
+    )
+
+
+def find(results: PeriodResults, employee_id: str) -> PersonResult:
+    """The person, or an error that names the id.
+
+    Raises:
+        NotFoundError: the results know no such employee.
+    """
+    for person in results.people:
+        if person.employee_id == employee_id:
+            return person
+    raise NotFoundError(f"no employee {employee_id} in {results.period}", todo="see `jixiao show scores` for the ids")
+
+
+def strongest(indicators: Sequence[IndicatorView]) -> tuple[IndicatorView, ...]:
+    """The indicators that brought most points among those scored high."""
+    high = [i for i in indicators if i.score is not None and i.score >= STRONG and i.points]
+    return tuple(sorted(high, key=lambda i: (-(i.points or Decimal(0)), i.key))[:NAMED])
+
+
+def costliest(indicators: Sequence[IndicatorView]) -> tuple[IndicatorView, ...]:
+    """The indicators that cost most points."""
+    lossy = [i for i in indicators if i.lost is not None and i.lost > 0]
+    return tuple(sorted(lossy, key=lambda i: (-(i.lost or Decimal(0)), i.key))[:NAMED])
+
+
+def _own_steps(person: PersonResult) -> tuple[Step, ...]:
+    """How the cards make the person's score; a single card needs no words."""
+    depth = 1
+    return tuple(step for step in steps(person.trace) if step.depth <= depth) if len(person.cards) > 1 else ()
+
+
+def next_grade(score: Decimal | None, bounds: Sequence[GradeBound]) -> GradeBound | None:
+    """The lowest grade not reached; None at the top, without a score or without grades."""
+    above = [bound for bound in bounds if score is not None and bound.at_least > score]
+    return min(above, key=lambda bound: bound.at_least, default=None)
+
+
+def _team_median(results: PeriodResults, person: PersonResult) -> Decimal | None:
+    """Of the person's department; None below three scored people, where it would give a colleague away."""
+    smallest = 3
+    team = parts.scores(p for p in results.people if p.department_id == person.department_id)
+    return Decimal(median(team)) if len(team) >= smallest and person.score is not None else None
+
+
+def _filtered(results: PeriodResults, employee_id: str) -> tuple[Filtered, ...]:
+    counts = results.filtered.get(employee_id, {})
+    return tuple(Filtered(filter=name, contacts=count) for name, count in sorted(counts.items()) if count)
+
+

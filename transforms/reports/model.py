@@ -1,0 +1,325 @@
+"""Frozen view models. Numbers stay numbers and titles stay in three languages; templates format them for a reader.
+
+    ReportContext ──┐
+    PeriodResults ──┼─► EmployeeReport   CardView ── IndicatorView ── Step (how the number came about)
+    ScorePoint… ────┘   DepartmentReport PersonRow, CardView, Spread
+                        CompanyReport    DepartmentRow, Spread
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from transforms.metrics.model import Better, Unit
+from transforms.scoring.results import Missing
+from transforms.titles import Frozen, Title
+
+Kind = Literal["employee", "department", "company"]
+
+
+class GradeBound(Frozen):
+    """A grade starts at `at_least` points."""
+
+    title: Title
+    at_least: Decimal
+
+
+class AppealWindow(Frozen):
+    """Until when an appeal is heard, and how many working days that is from the day of publication."""
+
+    working_days: int
+    until: date
+
+
+class ReportContext(Frozen):
+    """What a revision knows beyond its results; the same for every document of the revision.
+
+    `dated` is the day the revision was recorded. `grade_bounds` is keyed by scheme; empty: no marks on the scale.
+    """
+
+    company: Title
+    currency: str
+    revision: int
+    snapshot_id: str
+    dated: date
+    appeal: AppealWindow
+    grade_bounds: dict[str, tuple[GradeBound, ...]] = {}
+    posts: dict[str, Title] = {}
+    trend_months: int = 6
+
+
+class ScorePoint(Frozen):
+    """A score of an earlier period (a person's, or a department's mean), as its last revision says."""
+
+    period: str
+    score: Decimal | None
+
+
+class Footer(Frozen):
+    """What identifies a document on paper."""
+
+    revision: int
+    snapshot: str  # first 12 characters of the snapshot id
+    dated: date
+
+
+class Point(Frozen):
+    """One value of a trend; None is a month without data."""
+
+    period: str
+    value: Decimal | None
+
+
+class Step(Frozen):
+    """One line of a derivation: `label` by `op` from `inputs`, with constants `args`, gives `value`. `depth` indents."""
+
+    op: str
+    label: str
+    value: Decimal | None
+    args: dict[str, str]
+    inputs: tuple[Decimal | None, ...]
+    depth: int
+
+
+class IndicatorView(Frozen):
+    """One line of the scorecard. `lost` = weight in use less points; `change` = actual less last month's value."""
+
+    key: str
+    kind: Literal["metric", "manual"]
+    title: Title
+    unit: Unit
+    better: Better
+    target: Decimal | None
+    actual: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    score: Decimal | None
+    weight: Decimal
+    weight_used: Decimal
+    points: Decimal | None
+    lost: Decimal | None
+    provisional: bool
+    missing: Missing | None
+    rank: int | None
+    ranked_of: int | None
+    says: Title
+    rule: Title
+    source: str
+    trend: tuple[Point, ...]
+    change: Decimal | None
+    steps: tuple[Step, ...]
+
+
+class GroupView(Frozen):
+    """Indicators of one group with their sums."""
+
+    title: Title
+    weight: Decimal
+    points: Decimal | None
+    indicators: tuple[IndicatorView, ...]
+
+
+class CardView(Frozen):
+    """One scheme applied in one department. `bounds` are the scheme's grades, highest first."""
+
+    department: Title
+    post: str | None
+    scheme: Title
+    scheme_version: date
+    working_days: int
+    score: Decimal | None
+    grade: Title | None
+    bounds: tuple[GradeBound, ...]
+    groups: tuple[GroupView, ...]
+
+    @property
+    def indicators(self) -> tuple[IndicatorView, ...]:
+        """All indicators, in the scheme's order."""
+        return tuple(indicator for group in self.groups for indicator in group.indicators)
+
+
+class FindingView(Frozen):
+    """A finding that touches the reader's numbers."""
+
+    check: str
+    severity: str
+    table: str
+    rows: int
+    message: str
+    day: str | None
+    shop_id: str | None
+    quarantined: bool
+
+
+class Filtered(Frozen):
+    """Contacts that were not counted, by filter."""
+
+    filter: str
+    contacts: int
+
+
+class ReportHead(Frozen):
+    """What every report begins and ends with."""
+
+    company: Title
+    currency: str
+    period: str
+    start: date
+    end: date
+    provisional: bool
+    provisional_until: date | None
+    footer: Footer
+
+
+class EmployeeReport(Frozen):
+    """One person's report. `not_scored` is a code and then there may be no card."""
+
+    kind: Literal["employee"] = "employee"
+    head: ReportHead
+    subject_id: str
+    name: str
+    department: Title
+    post: str | None
+    score: Decimal | None
+    grade: Title | None
+    bounds: tuple[GradeBound, ...]
+    next_grade: GradeBound | None  # the grade above, if there is one
+    to_next: Decimal | None  # points short of it
+    rank: int | None
+    ranked_of: int | None
+    team_median: Decimal | None
+    working_days: int
+    period_working_days: int
+    not_scored: str | None
+    change: Decimal | None
+    cards: tuple[CardView, ...]
+    steps: tuple[Step, ...]
+    trend: tuple[Point, ...]
+    strongest: tuple[IndicatorView, ...]
+    costliest: tuple[IndicatorView, ...]
+    findings: tuple[FindingView, ...]
+    filtered: tuple[Filtered, ...]
+    appeal: AppealWindow
+
+
+class Spread(Frozen):
+    """How scores lie: quartiles by the median of halves, and counts in bands of ten points (60 = [60, 70))."""
+
+    count: int
+    lowest: Decimal | None
+    lower_quartile: Decimal | None
+    median: Decimal | None
+    upper_quartile: Decimal | None
+    highest: Decimal | None
+    mean: Decimal | None
+    bands: tuple[tuple[int, int], ...]
+
+
+class GradeCount(Frozen):
+    """How many people have a grade."""
+
+    title: Title
+    people: int
+
+
+class PersonRow(Frozen):
+    """One person in a ranking."""
+
+    employee_id: str
+    name: str
+    post: str | None
+    rank: int | None
+    score: Decimal | None
+    grade: Title | None
+    change: Decimal | None
+    working_days: int
+    provisional: bool
+    not_scored: str | None
+    trend: tuple[Point, ...]
+    strongest: Title | None
+    costliest: Title | None
+
+
+class DepartmentReport(Frozen):
+    """One department: how it did as a whole, how scores lie, and its people."""
+
+    kind: Literal["department"] = "department"
+    head: ReportHead
+    subject_id: str
+    title: Title
+    managers: tuple[str, ...]
+    score: Decimal | None
+    grade: Title | None
+    company_mean: Decimal | None
+    change: Decimal | None
+    trend: tuple[Point, ...]
+    card: CardView | None
+    bounds: tuple[GradeBound, ...]
+    grades: tuple[GradeCount, ...]
+    spread: Spread
+    people: tuple[PersonRow, ...]
+    unscored: tuple[PersonRow, ...]
+    findings: tuple[FindingView, ...]
+
+
+class DepartmentRow(Frozen):
+    """One department beside the others."""
+
+    department_id: str
+    title: Title
+    people: int
+    scored: int
+    mean: Decimal | None
+    median: Decimal | None
+    change: Decimal | None
+    card_score: Decimal | None
+    provisional: bool
+    grades: tuple[GradeCount, ...]
+    spread: Spread
+    trend: tuple[Point, ...]
+
+
+class FindingCount(Frozen):
+    """Findings of one check, summed over days and shops."""
+
+    check: str
+    severity: str
+    table: str
+    message: str
+    rows: int
+    findings: int
+    quarantined: bool
+
+
+class KeyFigure(Frozen):
+    """A metric of the company as a whole."""
+
+    metric: str
+    title: Title
+    unit: Unit
+    better: Better
+    value: Decimal | None
+    change: Decimal | None
+    trend: tuple[Point, ...]
+
+
+class CompanyReport(Frozen):
+    """The company on one page."""
+
+    kind: Literal["company"] = "company"
+    head: ReportHead
+    subject_id: Literal["company"] = "company"
+    people: int
+    scored: int
+    mean: Decimal | None
+    change: Decimal | None
+    trend: tuple[Point, ...]
+    spread: Spread
+    grades: tuple[GradeCount, ...]
+    departments: tuple[DepartmentRow, ...]
+    figures: tuple[KeyFigure, ...]
+    unscored: tuple[PersonRow, ...]
+    findings: tuple[FindingCount, ...]
+
+
+Report = EmployeeReport | DepartmentReport | CompanyReport
