@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from transforms.findings import Finding
 from transforms.metrics.model import Better, MetricValue, Unit
 from transforms.titles import Frozen, Title
@@ -20,7 +22,7 @@ class Trace(Frozen):
     op: str
     label: str
     value: Decimal | None
-    args: dict[str, str] = {}
+    args: dict[str, str] = Field(default_factory=dict)
     inputs: tuple["Trace", ...] = ()
 
 

@@ -1,0 +1,108 @@
+"""The kinds of rule that turn a value into 0–100 points; each is declared here and computed in `rules.py`."""
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from transforms.scoring.quantities import Quantity
+from transforms.titles import Frozen
+
+Role = Literal["self", "manager", "peer", "subordinate", "customer"]
+Points = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
+HUNDRED = Decimal(100)
+
+
+def wrong(message: str, todo: str, *at: str | int) -> PydanticCustomError:
+    """A mistake in a scheme, placed at `at` below the model it was found in."""
+    safe = message.replace("{", "(").replace("}", ")")
+    return PydanticCustomError("scheme", safe, {"todo": todo, "at": at})
+
+
+class Linear(Frozen):
+    """0 points at `zero_at`, 100 at `full_at`, in proportion between; zero_at > full_at where lower is better."""
+
+    zero_at: Quantity
+    full_at: Quantity
+
+    @model_validator(mode="after")
+    def _two_ends(self) -> Self:
+        if self.zero_at == self.full_at:
+            raise wrong("zero_at and full_at are the same", "give the worst and the best value", "full_at")
+        return self
+
+
+class Step(Frozen):
+    """Values below `up_to` (and not below the step before) give `gives` points; the last step has no `up_to`.
+
+    A step is [a, b): the value `up_to` itself belongs to the next step.
+    """
+
+    up_to: Quantity | None = None
+    gives: Points
+
+
+class Attainment(Frozen):
+    """100 × attainment: actual ÷ target, or target ÷ actual where lower is better.
+
+    Below `floor` 0 points; above `cap` no more than 100 × cap. A cap above 1 pays for more than the target.
+    """
+
+    floor: Quantity = Field(default=Decimal(0), ge=0)
+    cap: Quantity = Field(default=Decimal(1), gt=0, le=2)
+
+
+class Judged(Frozen):
+    """Mean of the raters of each role, weighted by role over the roles that answered.
+
+    `missing_role`: share_out weighs the roles that answered; zero counts the missing role as 0; hr_decides gives no
+    score until every role has answered.
+    """
+
+    roles: dict[Role, Annotated[Decimal, Field(gt=0, le=100)]] = Field(min_length=1)
+    missing_role: Literal["share_out", "zero", "hr_decides"] = "share_out"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        total = sum(self.roles.values(), Decimal(0))
+        if total != HUNDRED:
+            raise wrong(f"the weights of the roles sum to {plain(total)}, not 100", "make them sum to 100", "roles")
+        return self
+
+
+class Score(Frozen):
+    """The rule: exactly one kind."""
+
+    linear: Linear | None = None
+    steps: tuple[Step, ...] | None = None
+    target: Attainment | None = None
+    manual: Judged | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        kinds = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        if len(kinds) != 1:
+            allowed = "write one of: linear, manual, steps, target"
+            raise wrong(f"a rule has one kind, here are {len(kinds)} ({', '.join(kinds) or 'none'})", allowed)
+        return self
+
+    @model_validator(mode="after")
+    def _steps_climb(self) -> Self:
+        steps = self.steps
+        if steps is None:
+            return self
+        if not steps or steps[-1].up_to is not None:
+            raise wrong("the last step must not have up_to: it is for all that is left", "add - {gives: …}", "steps")
+        if any(step.up_to is None for step in steps[:-1]):
+            raise wrong("only the last step may leave up_to out", "give each other step its up_to", "steps")
+        bounds = [step.up_to for step in steps if step.up_to is not None]
+        if any(a >= b for a, b in pairwise(bounds)):
+            raise wrong("the steps do not climb", "sort them by up_to, each larger than the one before", "steps")
+        return self
+
+
+def plain(number: Decimal) -> str:
+    """A number without trailing zeros or exponent: 99, 7.5."""
+    return f"{number.normalize():f}"

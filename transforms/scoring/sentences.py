@@ -1,0 +1,176 @@
+"""A rule in words, in three languages: what an employee reads beside the number."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from transforms.metrics.model import Better, Unit
+from transforms.scoring.facts import Judgement
+from transforms.scoring.results import Missing, Trace
+from transforms.scoring.rule_kinds import Judged, Score
+from transforms.scoring.scheme import Indicator
+from transforms.scoring.trace import HUNDRED, half_up
+from transforms.titles import Title
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_SUFFIX = {  # unit → what follows the number
+    Unit.RATE: ("%", "%", "%"), Unit.SECONDS: (" 秒", " 秒", " s"), Unit.HOURS: (" 小时", " 小時", " h"),
+    Unit.POINTS: (" 分", " 分", " points"), Unit.FEN: (" 元", " 元", " yuan"),
+}
+_ROLES = {
+    "self": ("自评", "自評", "self"), "manager": ("上级", "上級", "superior"), "peer": ("同事", "同事", "peers"),
+    "subordinate": ("下属", "下屬", "subordinates"), "customer": ("客户", "客戶", "customers"),
+}
+_MISSING: dict[Missing, tuple[str, str, str]] = {
+    "no_data": ("本期没有数据", "本期沒有數據", "No data in this period"),
+    "too_few": ("样本太少,不计分", "樣本太少,不計分", "Too few cases to score"),
+    "no_target": ("没有可用的目标", "沒有可用的目標", "No usable target was agreed"),
+    "no_rater": ("没有评分", "沒有評分", "Nobody has judged yet"),
+}
+_POLICY = {
+    "share_out": ("权重由其他指标按比例分担", "權重由其他指標按比例分擔", "its weight is shared out among the others"),
+    "full": ("按方案计 100 分", "按方案計 100 分", "the scheme gives 100 points"),
+    "zero": ("按方案计 0 分", "按方案計 0 分", "the scheme gives 0 points"),
+    "hr_decides": (
+        "由人力资源部决定,暂由其他指标分担权重", "由人力資源部決定,暫由其他指標分擔權重",
+        "HR decides; until then its weight is shared out",
+    ),
+}
+
+
+def fill(title: Title, placeholders: Mapping[str, str]) -> Title:
+    """A sentence with its `{names}` filled in; unknown names stay as they are."""
+    def filled(text: str) -> str:
+        return _PLACEHOLDER.sub(lambda match: placeholders.get(match[1], match[0]), text)
+
+    hant, english = title.zh_hant, title.en
+    return Title(zh_hans=filled(title.zh_hans), zh_hant=hant and filled(hant), en=english and filled(english))
+
+
+def shown(value: Decimal | None, unit: Unit) -> Title:
+    """A value with its unit, at most two decimals: `85.5%`, `30 秒`, `300,000 元` (from fen)."""
+    if value is None:
+        return _three("—", "—", "—")
+    factor = {Unit.RATE: HUNDRED, Unit.FEN: Decimal("0.01")}.get(unit, Decimal(1))
+    number = f"{half_up(value * factor):,f}"
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    hans, hant, english = _SUFFIX.get(unit, ("", "", ""))
+    return _three(number + hans, number + hant, number + english)
+
+
+def rule_in_words(
+    rule: Score, actual: Trace, references: Sequence[Trace], attainment: Decimal | None, unit: Unit, better: Better
+) -> Title:
+    """What the rule did with this value."""
+    told = shown(actual.value, unit)
+    bounds = [shown(each.value, unit) for each in references]
+    if rule.linear is not None:
+        words = _linear(told, bounds)
+    elif rule.steps is not None:
+        words = _steps(told, bounds, [step.gives for step in rule.steps])
+    else:
+        words = _attainment(told, bounds[0], attainment, better)
+    return _with_days(words, references)
+
+
+def _linear(actual: Title, ends: Sequence[Title]) -> Title:
+    return _three(
+        *(
+            f"{_in(actual, n)} {between} {_in(ends[0], n)}{zero} {_and} {_in(ends[1], n)}{full} {rest}"
+            for n, (between, zero, _and, full, rest) in enumerate((
+                ("在", "(0 分)", "与", "(100 分)", "之间按比例,范围之外不再增减"),
+                ("在", "(0 分)", "與", "(100 分)", "之間按比例,範圍之外不再增減"),
+                ("between", " (0 points)", "and", " (100 points)", "in proportion, level outside"),
+            ))
+        )
+    )
+
+
+def _steps(actual: Title, bounds: Sequence[Title], gives: Sequence[Decimal]) -> Title:
+    return _three(*(
+        sep.join([f"{own} {_in(actual, n)}", *_bands([_in(each, n) for each in bounds], gives, points, other)])
+        for n, (own, sep, points, other) in enumerate((
+            ("实际", ";", "分", "其余"), ("實際", ";", "分", "其餘"), ("actual", "; ", "points", "the rest"),
+        ))
+    ))
+
+
+def _bands(bounds: Sequence[str], gives: Sequence[Decimal], points: str, other: str) -> list[str]:
+    if not bounds:
+        return [f"{other}: {gives[0]} {points}"]
+    first, last = f"< {bounds[0]}: {gives[0]} {points}", f"≥ {bounds[-1]}: {gives[-1]} {points}"
+    between = [f"{a} ≤ … < {b}: {give} {points}" for (a, b), give in zip(pairwise(bounds), gives[1:-1], strict=True)]
+    return [first, *between, last]
+
+
+def _attainment(actual: Title, target: Title, attainment: Decimal | None, better: Better) -> Title:
+    reached = _in(shown(attainment, Unit.RATE), 0)
+    parts = [(_in(actual, n), _in(target, n)) for n in range(3)]
+    if better is Better.HIGHER:
+        words = [("实际 {a} ÷ 目标 {t}", "實際 {a} ÷ 目標 {t}", "actual {a} ÷ target {t}")]
+    else:
+        words = [("目标 {t} ÷ 实际 {a}", "目標 {t} ÷ 實際 {a}", "target {t} ÷ actual {a}")]
+    ends = (f" = 完成率 {reached}", f" = 完成率 {reached}", f" = {reached} attained")
+    return _three(*(
+        text.format(a=a, t=t) + end for text, (a, t), end in zip(words[0], parts, ends, strict=True)
+    ))
+
+
+def judged_in_words(rule: Judged, judgements: Sequence[Judgement], means: Sequence[Trace]) -> Title:
+    """Who gave what, with which weight."""
+    by_role = {each.label: each.value for each in means}
+    judges = {each.role for each in judgements}
+    absent = [role for role in rule.roles if role not in judges]
+    words = []
+    for n, (sep, weight, gone, rule_gone) in enumerate((
+        ("、", "占", "未评", _absent(rule, 0)), ("、", "佔", "未評", _absent(rule, 1)),
+        (", ", "weight", "absent", _absent(rule, 2)),
+    )):
+        told = [
+            f"{_ROLES[role][n]} {_in(shown(by_role[role], Unit.COUNT), n)}({weight} {rule.roles[role]}%)"
+            for role in rule.roles if role in by_role and role in judges
+        ]
+        missing = [f"{_ROLES[role][n]}{gone if n < 2 else ' ' + gone}({rule_gone})" for role in absent]  # noqa: PLR2004
+        words.append(sep.join([*told, *missing]))
+    return _three(*words)
+
+
+def _absent(rule: Judged, n: int) -> str:
+    if rule.missing_role == "zero":
+        return ("计 0 分", "計 0 分", "counts as 0")[n]
+    return ("由其他评分人分担", "由其他評分人分擔", "weighed by the others")[n]
+
+
+def of_people_in_words(people: int) -> Title:
+    """A department's manual indicator."""
+    return _three(
+        f"本部门 {people} 人得分按出勤日加权平均", f"本部門 {people} 人得分按出勤日加權平均",
+        f"mean of {people} people's scores, weighted by working days",
+    )
+
+
+def missing_in_words(reason: Missing, indicator: Indicator) -> Title:
+    """Why there is no value, and what the scheme does about it."""
+    why, what = _MISSING[reason], _POLICY[indicator.missing]
+    return _three(f"{why[0]};{what[0]}", f"{why[1]};{what[1]}", f"{why[2]}; {what[2]}")
+
+
+def _with_days(words: Title, references: Sequence[Trace]) -> Title:
+    prorated = next((each for each in references if each.op == "prorate"), None)
+    if prorated is None:
+        return words
+    days, of = (each.value for each in prorated.inputs[1:])
+    return _three(
+        f"{words.zh_hans}(标准按出勤 {days}/{of} 天折算)", f"{_in(words, 1)}(標準按出勤 {days}/{of} 天折算)",
+        f"{_in(words, 2)} (standard for {days} of {of} working days)",
+    )
+
+
+def _in(title: Title, n: int) -> str:
+    return (title.zh_hans, title.zh_hant or title.zh_hans, title.en or title.zh_hans)[n]
+
+
+def _three(*texts: str) -> Title:
+    hans, hant, english = texts
+    return Title(zh_hans=hans, zh_hant=hant, en=english)
