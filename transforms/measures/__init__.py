@@ -1,1 +1,1 @@
-"""Measures: additive numbers per employee × department × shop × business day, computed from facts by SQL."""
+"""Measures: additive numbers per employee × shop × business day, computed from facts in DuckDB SQL."""

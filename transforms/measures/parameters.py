@@ -1,6 +1,7 @@
 """Every knob of reception, attribution and timeliness, with the reading of the source documents as default."""
 
 from datetime import time
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -23,6 +24,10 @@ class MeasureParameters(Frozen):
     duty_start: time = time(9, 0)
     duty_end: time = time(22, 0)
     off_duty_sessions: Literal["keep", "exclude"] = "keep"
+    return_days: int = Field(default=15, ge=0)
+    follow_up_days: int = Field(default=7, ge=0)
+    good_review_share: Decimal = Field(default=Decimal("0.8"), ge=0, le=1)
+    bad_review_share: Decimal = Field(default=Decimal("0.4"), ge=0, le=1)
     slow_seconds: int = Field(default=180, ge=1)
     filters: tuple[Literal["after_sales", "phrase", "single_line", "monologue", "own_account", "mass"], ...] = (
         "after_sales", "phrase", "single_line", "monologue", "own_account", "mass",

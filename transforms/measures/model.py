@@ -1,0 +1,37 @@
+"""What a measure declares: a count, a sum or a greatest value over the rows of one relation."""
+
+from typing import Literal
+
+from transforms.titles import Frozen, Title
+
+
+class Relation(Frozen):
+    """A table of countable things that a .sql file of this package makes: one row per contact, wait, order, …
+
+    Every relation has `employee_id` (empty: nobody's), `shop_id` and `day`. `ids` name the thing; `origin` is the
+    canonical table a row comes from, and `on` maps its columns to the relation's, so that a row leads to its file.
+    """
+
+    name: str
+    ids: tuple[str, ...]
+    origin: str | None = None
+    on: dict[str, str] = {}
+
+
+class Measure(Frozen):
+    """An additive number per employee × shop × business day.
+
+    `value` is a SQL expression over the relation's row, whole numbers only (empty: rows are counted); `where` keeps
+    the rows that count. `combine` says how days add up. `decimals`: the table holds units of 10^-decimals.
+    `split` is a column: besides the measure itself there is one for each of its values, keyed `key:value`.
+    """
+
+    key: str
+    relation: str
+    value: str = ""
+    where: str = ""
+    combine: Literal["sum", "max"] = "sum"
+    unit: str
+    meaning: Title
+    decimals: int = 0
+    split: str = ""

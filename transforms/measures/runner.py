@@ -1,0 +1,135 @@
+"""Facts to the long table of daily measures, and from a measure back to the facts it counted."""
+
+import duckdb
+import pandas as pd
+
+from transforms.measures.catalogue import MEASURES, RELATIONS, measure_of
+from transforms.measures.model import Measure, Relation
+from transforms.measures.parameters import MeasureParameters
+from transforms.measures.relations import prepare
+from transforms.period import Period
+
+COLUMNS = ("day", "shop_id", "employee_id", "department_id", "measure", "value")
+
+_LONG = """
+    select m.day, m.shop_id, m.employee_id, p.department_id, m.measure, m.value
+    from daily_measures as m
+    left join people_by_day as p on p.employee_id = m.employee_id and p.day = m.day
+    order by m.day, m.shop_id, m.employee_id nulls first, m.measure"""
+
+
+def compute(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, days: Period) -> pd.DataFrame:
+    """Every measure of these business days, one row per employee × department that day × shop × day × measure.
+
+    Args:
+        con: a connection with the canonical tables (`transforms.tables`), quarantined rows already left out.
+        parameters: windows and filters.
+        days: the business days to compute; facts around them are read where a definition needs them.
+
+    Returns:
+        `day` (timestamp at midnight), `shop_id`, `employee_id` and `department_id` (missing: nobody's, counted for the
+        shop and the company only), `measure`, `value` (int64, units of 10^-decimals of the measure). Zeros have no
+        row. Computed for ranges apart and put one after the other, it is the same table.
+    """
+    prepare(con, parameters, days)
+    con.execute("create or replace temp table daily_measures "
+                "(day date, shop_id varchar, employee_id varchar, measure varchar, value bigint)")  # fmt: skip
+    for relation in RELATIONS.values():
+        con.execute(f"insert into daily_measures {_unpivoted(relation)}")
+    for measure in MEASURES.values():
+        if measure.split:
+            con.execute(f"insert into daily_measures {_split(measure)}")
+    return con.execute(_LONG).df()
+
+
+def filtered(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, window: Period) -> pd.DataFrame:
+    """How many contacts each filter took out: `employee_id`, `filter`, `contacts` (metrics.md: counted, shown)."""
+    prepare(con, parameters, window)
+    return con.execute(
+        "select employee_id, filtered_by as filter, count(*) as contacts from contacts "
+        "where employee_id is not null and filtered_by is not null group by all order by all"
+    ).df()
+
+
+def source_rows(  # noqa: PLR0913 - a measure of somebody somewhere in some days, at most so many
+    con: duckdb.DuckDBPyConnection,
+    parameters: MeasureParameters,
+    measure_key: str,
+    employee_id: str | None,
+    department_id: str | None,
+    window: Period,
+    limit: int = 1000,
+) -> pd.DataFrame:
+    """The things a measure counted: the relation's ids, `day`, `shop_id`, `value`, and where each came from.
+
+    `employee_id` None: rows that are nobody's. `department_id` None: whatever the department. `_file` and `_row` are
+    there when the snapshot keeps them (missing for a thing that is made of many rows of many files).
+
+    Raises:
+        KeyError: no measure has that key.
+    """
+    measure = measure_of(measure_key)
+    prepare(con, parameters, window)
+    sql = _rows_sql(con, measure, measure_key.partition(":")[2])
+    return con.execute(sql, {"employee": employee_id, "department": department_id, "rows": limit,
+                             **_split_value(measure_key)}).df()  # fmt: skip
+
+
+def _split_value(measure_key: str) -> dict[str, str]:
+    _, _, value = measure_key.partition(":")
+    return {"split": value} if value else {}
+
+
+def _rows_sql(con: duckdb.DuckDBPyConnection, measure: Measure, split_value: str) -> str:
+    relation = RELATIONS[measure.relation]
+    columns, join = _lineage(con, relation)
+    conditions = [
+        "r.employee_id is not distinct from $employee",
+        "($department::varchar is null or p.department_id = $department)",
+        *([f"({measure.where})"] if measure.where else []),
+        *([f"r.{measure.split} = $split"] if split_value else []),
+    ]
+    return f"""
+        select distinct on (r.*) {", ".join(f"r.{name}" for name in relation.ids)}, r.day, r.shop_id,
+               {measure.value or 1} as value{columns}
+        from (select * from {relation.name}) as r
+        left join people_by_day as p on p.employee_id = r.employee_id and p.day = r.day {join}
+        where {" and ".join(conditions)}
+        order by r.day, r.shop_id, {", ".join(f"r.{name}" for name in relation.ids)}
+        limit $rows"""
+
+
+def _lineage(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[str, str]:
+    """Columns and join that lead from a row to its line in a file, if the canonical table keeps it."""
+    if relation.origin is None:
+        return "", ""
+    names = {row[0] for row in con.execute(f"describe {relation.origin}").fetchall()}
+    if not {"_file", "_row"} <= names:
+        return "", ""
+    on = " and ".join(f"o.{theirs} = r.{ours}" for theirs, ours in relation.on.items())
+    keys = ", ".join(relation.on)
+    first = f"(select {keys}, first(_file order by _row) as _file, min(_row) as _row from {relation.origin} group by all)"
+    return ", o._file, o._row", f"left join {first} as o on {on}"
+
+
+def _aggregate(measure: Measure) -> str:
+    rows = f" filter (where {measure.where})" if measure.where else ""
+    call = f"{measure.combine}({measure.value})" if measure.value else "count(*)"
+    return f'nullif(({call}{rows})::bigint, 0) as "{measure.key}"'
+
+
+def _unpivoted(relation: Relation) -> str:
+    measures = [m for m in MEASURES.values() if m.relation == relation.name]
+    keys = ", ".join(f'"{m.key}"' for m in measures)
+    return f"""
+        select day, shop_id, employee_id, measure, value
+        from (select day, shop_id, employee_id, {", ".join(map(_aggregate, measures))}
+              from {relation.name} group by day, shop_id, employee_id)
+        unpivot (value for measure in ({keys}))"""
+
+
+def _split(measure: Measure) -> str:
+    condition = f"where {measure.where}" if measure.where else ""
+    return f"""
+        select day, shop_id, employee_id, '{measure.key}:' || {measure.split}, count(*)
+        from {measure.relation} {condition} group by all"""
