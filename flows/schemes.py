@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flows.company import Company
-from flows.yaml_files import LineOf, allowed, field_name, load_yaml, validate_data
+from flows.yaml_files import load_yaml, validate_data
+from flows.yaml_mistakes import LineOf, allowed, field_name
 from transforms.errors import ConfigError, Place
 from transforms.metrics.model import Metric
 from transforms.scoring.checks import mistakes, overlaps

@@ -4,7 +4,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from flows.company import Company, CompanySettings
-from flows.yaml_files import load_yaml, nearest, validate_data
+from flows.yaml_files import load_yaml, validate_data
+from flows.yaml_mistakes import nearest
 from transforms.errors import ConfigError, Place
 
 _INIT = "run `jixiao init` there to make a company folder, or name another one with --company"

@@ -5,7 +5,7 @@ judged like everybody the scheme applies to. The same inputs give the same resul
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -43,12 +43,13 @@ def score(  # noqa: PLR0913 - the inputs of a period, each of its own kind
     through for trends); `as_of` decides what is provisional; `working_days` are those of the period; `parameters`
     fill the sentences. Findings and filtered contacts are the shell's to add.
     """
+    working = frozenset(working_days)
+    stays = [_stay(stint, schemes, period, working) for stint in stints(inputs, period)]
     facts = Facts(
         period, as_of, catalogue, index_values(values, period), index_judgements(inputs, period),
-        index_targets(inputs, period), placeholders(parameters),
+        index_targets(inputs, period), _target_days(stays), placeholders(parameters),
     )
-    working = frozenset(working_days)
-    judged = _with_ranks(_judge_all(stints(inputs, period), schemes, facts, working), catalogue)
+    judged = _with_ranks(_judge_all(stays, facts, working), catalogue)
     people = _rank_people(_people(judged, len(working)))
     departments = _departments(judged, people, inputs, facts, working, schemes)
     until = _provisional_until(judged, facts)
@@ -67,26 +68,37 @@ def placeholders(parameters: MeasureParameters) -> dict[str, str]:
 # --- stints and cards --------------------------------------------------------------------------------------------
 
 
-def _judge_all(
-    found: Sequence[Stint], schemes: Sequence[Scheme], facts: Facts, working: frozenset[date]
-) -> list[_Judged]:
+def _stay(stint: Stint, schemes: Sequence[Scheme], period: Period, working: frozenset[date]) -> _Judged:
+    """Whether and by which scheme a stint is judged; the card is still to come."""
+    applied, reason = _applicable(stint, schemes, period)
+    excluded = applied.scheme.applies_to.exclude if applied else ()
+    return _Judged(stint, stint.worked(working, excluded), applied, None, reason)
+
+
+def _target_days(stays: Sequence[_Judged]) -> dict[tuple[str, str], int]:
+    """Working days of each employee under schemes that use a metric: what a personal target covers."""
+    days: dict[tuple[str, str], int] = {}
+    for each in stays:
+        for _, _, indicator in each.applied.version.placed() if each.applied else ():
+            key = (each.stint.employee.employee_id, indicator.key)
+            days[key] = days.get(key, 0) + each.working_days
+    return days
+
+
+def _judge_all(stays: Sequence[_Judged], facts: Facts, working: frozenset[date]) -> list[_Judged]:
     of_department: dict[str, int] = {}
-    for stint in found:
-        of_department[stint.department_id] = of_department.get(stint.department_id, 0) + stint.worked(working)
-    return [_judge(stint, schemes, facts, working, of_department[stint.department_id]) for stint in found]
+    for each in stays:
+        where = each.stint.department_id
+        of_department[where] = of_department.get(where, 0) + each.stint.worked(working)
+    return [_judge(each, facts, len(working), of_department[each.stint.department_id]) for each in stays]
 
 
-def _judge(
-    stint: Stint, schemes: Sequence[Scheme], facts: Facts, working: frozenset[date], department_days: int
-) -> _Judged:
-    applied, reason = _applicable(stint, schemes, facts.period)
-    if applied is None:
-        return _Judged(stint, stint.worked(working), None, None, reason)
-    days = stint.worked(working, applied.scheme.applies_to.exclude)
-    subject = Subject(
-        "employee", stint.employee.employee_id, stint.department_id, days, len(working), department_days
-    )
-    return _Judged(stint, days, applied, employee_card(applied, subject, stint.post, facts), None)
+def _judge(each: _Judged, facts: Facts, period_days: int, department_days: int) -> _Judged:
+    if each.applied is None:
+        return each
+    who, where = each.stint.employee.employee_id, each.stint.department_id
+    subject = Subject("employee", who, where, each.working_days, period_days, department_days)
+    return replace(each, card=employee_card(each.applied, subject, each.stint.post, facts))
 
 
 def _applicable(stint: Stint, schemes: Sequence[Scheme], period: Period) -> tuple[Applied | None, str | None]:
@@ -201,7 +213,7 @@ def _put_ranks(
         update = {"rank": places[n], "ranked_of": count} if n in places else {}
         lines.append(line.model_copy(update=update))
     card = each.card.model_copy(update={"indicators": tuple(lines)})
-    return _Judged(each.stint, each.working_days, each.applied, card, None)
+    return replace(each, card=card)
 
 
 # --- departments -------------------------------------------------------------------------------------------------

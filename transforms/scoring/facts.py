@@ -44,6 +44,7 @@ class Facts:
     values: Mapping[ValueKey, MetricValue]
     judgements: Mapping[tuple[str, str], tuple[Judgement, ...]]
     targets: Mapping[tuple[str, str, str], Decimal]
+    target_days: Mapping[tuple[str, str], int]  # (employee, metric) → working days under schemes with that metric
     placeholders: Mapping[str, str]
 
     def value(self, subject: Subject, metric: str) -> MetricValue | None:

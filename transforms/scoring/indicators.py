@@ -66,7 +66,7 @@ def draft_metric(indicator: Indicator, metric: Metric, subject: Subject, facts: 
 def _words(indicator: Indicator, metric: Metric, actual: Trace, ruled: Ruled | None, reason: Missing | None) -> Title:
     if ruled is None or indicator.score is None:
         return missing_in_words(reason or "no_data", indicator)
-    return rule_in_words(indicator.score, actual, ruled.references, ruled.attainment, metric.unit, metric.better)
+    return rule_in_words(indicator.score, actual, ruled, metric.unit, metric.better)
 
 
 def _reason(indicator: Indicator, value: MetricValue | None, target: Trace | None) -> Missing | None:

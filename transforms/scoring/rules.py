@@ -66,8 +66,10 @@ def is_prorated(indicator: Indicator, metric: Metric) -> bool:
 def find_target(indicator: Indicator, metric: Metric, subject: Subject, facts: Facts) -> Trace | None:
     """The target of the subject: constant, or agreed for the employee, else the department, else the company.
 
-    A target agreed for a department's *amount* is the whole department's: an employee's part of it is by working
-    days. A company's amount is nobody's target. None: there is none, or it cannot be divided by.
+    What is agreed with a person by name holds for the days that person was there: it is not shrunk for a joiner, only
+    split by working days between departments that judge the same amount. An amount agreed for a department is the
+    whole department's: without a target of one's own, one's part of it is by working days. A company's amount is
+    nobody's target. None: there is none, or it cannot be divided by.
     """
     if indicator.target is None:
         return None
@@ -82,8 +84,8 @@ def find_target(indicator: Indicator, metric: Metric, subject: Subject, facts: F
 def _agreed(indicator: Indicator, metric: Metric, subject: Subject, facts: Facts) -> Trace | None:
     own = _target_leaf(facts, subject.level, subject.subject_id, metric.key)
     if own is not None:
-        days = subject.days if subject.level == "employee" else subject.period_days
-        return _prorated(own, indicator, metric, days, subject.period_days)
+        of = facts.target_days.get((subject.subject_id, metric.key), subject.days)
+        return _prorated(own, indicator, metric, subject.days, of)
     if subject.level == "employee":
         of_all = _target_leaf(facts, "department", subject.department_id, metric.key)
         if of_all is not None:

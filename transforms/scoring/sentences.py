@@ -9,6 +9,7 @@ from transforms.metrics.model import Better, Unit
 from transforms.scoring.facts import Judgement
 from transforms.scoring.results import Missing, Trace
 from transforms.scoring.rule_kinds import Judged, Score
+from transforms.scoring.rules import Ruled
 from transforms.scoring.scheme import Indicator
 from transforms.scoring.trace import HUNDRED, half_up
 from transforms.titles import Title
@@ -60,31 +61,32 @@ def shown(value: Decimal | None, unit: Unit) -> Title:
 
 
 def rule_in_words(
-    rule: Score, actual: Trace, references: Sequence[Trace], attainment: Decimal | None, unit: Unit, better: Better
+    rule: Score, actual: Trace, ruled: Ruled, unit: Unit, better: Better
 ) -> Title:
     """What the rule did with this value."""
+    references = ruled.references
     told = shown(actual.value, unit)
     bounds = [shown(each.value, unit) for each in references]
     if rule.linear is not None:
-        words = _linear(told, bounds)
+        words = _linear(told, bounds, ruled.score.value)
     elif rule.steps is not None:
         words = _steps(told, bounds, [step.gives for step in rule.steps])
     else:
-        words = _attainment(told, bounds[0], attainment, better)
+        words = _attainment(told, bounds[0], ruled.attainment, better)
     return _with_days(words, references)
 
 
-def _linear(actual: Title, ends: Sequence[Title]) -> Title:
-    return _three(
-        *(
-            f"{_in(actual, n)} {between} {_in(ends[0], n)}{zero} {_and} {_in(ends[1], n)}{full} {rest}"
-            for n, (between, zero, _and, full, rest) in enumerate((
-                ("在", "(0 分)", "与", "(100 分)", "之间按比例,范围之外不再增减"),
-                ("在", "(0 分)", "與", "(100 分)", "之間按比例,範圍之外不再增減"),
-                ("between", " (0 points)", "and", " (100 points)", "in proportion, level outside"),
-            ))
-        )
+def _linear(actual: Title, ends: Sequence[Title], earned: Decimal | None) -> Title:
+    inside = (
+        "{a} 在 {zero}(0 分)与 {full}(100 分)之间按比例", "{a} 在 {zero}(0 分)與 {full}(100 分)之間按比例",
+        "{a} lies between {zero} (0 points) and {full} (100 points), in proportion",
     )
+    best = ("{a} 达到 {full},满分", "{a} 達到 {full},滿分", "{a} reaches {full}: full points")
+    worst = ("{a} 未超过 {zero},0 分", "{a} 未超過 {zero},0 分", "{a} is not better than {zero}: no points")
+    words = best if earned == HUNDRED else inside if earned else worst
+    return _three(*(
+        text.format(a=_in(actual, n), zero=_in(ends[0], n), full=_in(ends[1], n)) for n, text in enumerate(words)
+    ))
 
 
 def _steps(actual: Title, bounds: Sequence[Title], gives: Sequence[Decimal]) -> Title:
