@@ -77,6 +77,13 @@ class Documents(Frozen):
     trend_months: int = Field(default=6, ge=1, le=24)
 
 
+class Facts(Frozen):
+    """Limits of DuckDB, which spills to disk beyond `memory_mb`. `threads` 0: one a core."""
+
+    memory_mb: int = Field(default=2000, ge=200)
+    threads: int = Field(default=0, ge=0)
+
+
 class CompanySettings(Frozen):
     """`config/company.yaml`."""
 
@@ -90,6 +97,7 @@ class CompanySettings(Frozen):
     delivery: Delivery = Delivery()
     schedule: Schedule = Schedule()
     documents: Documents = Documents()
+    facts: Facts = Facts()
     task_runner: Literal["threads", "processes"] = "threads"
 
 

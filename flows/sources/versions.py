@@ -1,0 +1,90 @@
+"""One row a business key: repeats are dropped, of several versions the later one is kept, and both are counted.
+
+Later is: the larger version column where the table has one, else the later file name, else the later row. Only keys
+that occur more than once are looked at row by row, so that clean data costs one grouping.
+"""
+
+import duckdb
+
+from flows.sources.raw import quoted
+from flows.sources.report import TableStaged
+from transforms.tables import LINEAGE, Table, ddl
+
+
+def settle(con: duckdb.DuckDBPyConnection, table: Table, mapped: list[str]) -> TableStaged:
+    """Create the canonical table of the rows in `mapped` (made by `map_rows`), and add their bad rows to `rejected`."""
+    con.execute(ddl(table))
+    if not mapped:
+        return TableStaged(table.name, 0, 0, 0, 0)
+    columns = ", ".join(quoted(name) for name in (*table.names, *LINEAGE))
+    union = " union all ".join(f"from {name}" for name in mapped)
+    con.execute(f"create or replace temp view _mapped as {union}")
+    duplicates, superseded = _insert(con, table, columns)
+    again, replaced = _reject(con, table)
+    rows = _one(con, f"select count(*) from {quoted(table.name)}")
+    rejected = _one(con, f"select count(*) from rejected where table_name = '{table.name}'")
+    return TableStaged(table.name, rows, duplicates + again, superseded + replaced, rejected)
+
+
+def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int(con.execute(sql).fetchall()[0][0] or 0)
+
+
+def _key(table: Table) -> str:
+    return ", ".join(quoted(name) for name in table.key)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: Table, columns: str) -> tuple[int, int]:
+    key, name = _key(table), quoted(table.name)
+    con.execute(
+        f"create or replace temp table _repeated as select {key} from _mapped where _bad_field is null "
+        f"group by {key} having count(*) > 1"
+    )
+    if not _one(con, "select count(*) from _repeated"):
+        con.execute(f"insert into {name} select {columns} from _mapped where _bad_field is null")
+        return 0, 0
+    con.execute(
+        f"insert into {name} select {columns} from _mapped anti join _repeated using ({key}) where _bad_field is null"
+    )
+    con.execute(f"create or replace temp table _versions as from _mapped semi join _repeated using ({key}) where _bad_field is null")
+    con.execute(
+        f"insert into {name} select {columns} from _versions "
+        f"qualify row_number() over (partition by {key} order by {_latest(table)}) = 1"
+    )
+    return _counts(con, table)
+
+
+def _latest(table: Table) -> str:
+    version = f"{quoted(table.version)} desc nulls last, " if table.version else ""
+    return f"{version}_file desc, _row desc, _source desc"
+
+
+def _counts(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, int]:
+    values = ", ".join(quoted(name) for name in table.names)
+    found = con.execute(
+        f"select sum(n - d), sum(d - 1) from "
+        f"(select count(*) as n, count(distinct row({values})) as d from _versions group by {_key(table)})"
+    ).fetchall()[0]
+    return int(found[0]), int(found[1])
+
+
+def _reject(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, int]:
+    """Bad rows into `rejected`, once each, unless a later file or row brings the same key in order.
+
+    Returns how many were repeats and how many were superseded.
+    """
+    same_key = " and ".join(f"good.{quoted(name)} = bad.{quoted(name)}" for name in table.key)
+    con.execute(
+        "create or replace temp table _bad as from _mapped where _bad_field is not null "
+        "qualify row_number() over (partition by _content order by _file, _row, _source) = 1"
+    )
+    con.execute(
+        f"create or replace temp table _mended as select _content from _bad as bad semi join {quoted(table.name)} as good "
+        f"on {same_key} and (good._file, good._row) > (bad._file, bad._row)"
+    )
+    con.execute(
+        f"insert into rejected select '{table.name}', _source, _file, _row, _bad_field, _bad_value, _bad_reason, _content "
+        f"from _bad anti join _mended using (_content)"
+    )
+    total = _one(con, "select count(*) from _mapped where _bad_field is not null")
+    return total - _one(con, "select count(*) from _bad"), _one(con, "select count(*) from _mended")

@@ -1,0 +1,209 @@
+"""Snapshots: the frozen rows a revision stands on.
+
+The id of a snapshot is the hash of what its tables hold (contract columns of every row, and the rejected rows), and
+of nothing else: not the names or order of files, not repeats, not lineage, not the code's version. The same rows
+therefore give the same snapshot, and lineage is that of the run which stored them first.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.company import Company
+from flows.sources.report import StageReport
+from flows.warehouse import snapshot_store as store
+from flows.warehouse.snapshot_connection import connect
+from flows.warehouse.snapshot_layout import Layout, layouts
+from flows.warehouse.snapshot_objects import Part, parts, write_objects
+from transforms.errors import NotFoundError, Place, StorageError
+from transforms.tables import LINEAGE, TABLES, ddl
+
+FORMAT = 1
+_REJECTED_EMPTY = (
+    "select * from (select null::varchar as table_name, null::varchar as source, null::varchar as file, "
+    'null::bigint as "row", null::varchar as field, null::varchar as value, null::varchar as reason, '
+    "null::varchar as content) where false"
+)
+
+
+@dataclass(frozen=True)
+class StagedSnapshot:
+    """A snapshot that is complete but not visible: `publish` it or `discard` it."""
+
+    snapshot_id: str
+    folder: Path
+    store: Path
+    lock: int = field(compare=False, repr=False)
+
+
+def contract_version() -> str:
+    """A short hash of the canonical tables: it changes when a table, column, type or key does."""
+    told = "\n".join(f"{ddl(table)}\nkey {table.key}" for table in TABLES.values())
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def write_snapshot(con: duckdb.DuckDBPyConnection, company: Company, report: StageReport) -> StagedSnapshot:
+    """Write what `stage` left in `con` into a staging folder, sharing the objects that earlier snapshots have.
+
+    Raises:
+        StorageError: the disk is full or refuses; nothing is left behind.
+    """
+    with store.reported(company.snapshots):
+        folder, lock = store.new_staging(company.snapshots)
+        try:
+            manifest = _write_all(con, company.snapshots, folder, report)
+            snapshot_id = identity(manifest)
+            text = json.dumps({"snapshot_id": snapshot_id, **manifest}, ensure_ascii=False, indent=1, sort_keys=True)
+            store.write_durably(store.manifest_path(folder, snapshot_id), text)
+        except BaseException:
+            store.remove_staging(folder, lock)
+            raise
+    return StagedSnapshot(snapshot_id, folder, company.snapshots, lock)
+
+
+def identity(manifest: dict[str, Any]) -> str:
+    """The snapshot id: the hash of the format, the contract, and the rows of every partition."""
+    tables = {
+        table: [[entry["shop"], entry["part"], entry["rows"], entry["content"]] for entry in entries]
+        for table, entries in manifest["tables"].items()
+    }
+    told = {"format": manifest["format"], "contract": manifest["contract"], "tables": tables}
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def publish(staged: StagedSnapshot) -> str:
+    """Make a staged snapshot visible: objects first, the manifest last. Doing it twice changes nothing.
+
+    Returns the snapshot id.
+
+    Raises:
+        StorageError: the disk refuses; the snapshot is then not visible.
+    """
+    target = store.manifest_path(staged.store, staged.snapshot_id)
+    with store.reported(staged.store), store.exclusive(staged.store):
+        if not target.exists():
+            _move_objects(staged)
+            store.move_into(store.manifest_path(staged.folder, staged.snapshot_id), target)
+    store.remove_staging(staged.folder, staged.lock)
+    return staged.snapshot_id
+
+
+def discard(staged: StagedSnapshot) -> None:
+    """Forget a staged snapshot."""
+    store.remove_staging(staged.folder, staged.lock)
+
+
+def open_snapshot(company: Company, snapshot_id: str) -> duckdb.DuckDBPyConnection:
+    """A connection with a view per canonical table (contract columns and lineage) and `rejected`.
+
+    Works for published and for staged snapshots. Scanned without ORDER BY, `messages` come in the order shop, day the
+    session began, buyer, session, time, message.
+
+    Raises:
+        NotFoundError: there is no such snapshot.
+        StorageError: an object is missing or damaged.
+    """
+    manifest = load_manifest(company, snapshot_id)
+    con = connect(company)
+    for layout in layouts():
+        paths = [str(_present(company, entry)) for entry in manifest["tables"].get(layout.table, [])]
+        con.execute(f"create view {layout.table} as {_view(layout, paths)}")
+    return con
+
+
+def load_manifest(company: Company, snapshot_id: str) -> dict[str, Any]:
+    """The manifest of a published or staged snapshot.
+
+    Raises:
+        NotFoundError: there is no such snapshot.
+    """
+    for root in _roots(company):
+        path = store.manifest_path(root, snapshot_id)
+        if path.is_file():
+            return store.read_manifest(path)
+    raise NotFoundError(f"there is no snapshot {snapshot_id[:12]}", where=Place(str(company.snapshots)))
+
+
+def _roots(company: Company) -> list[Path]:
+    return [company.snapshots, *sorted(company.snapshots.glob(f"{store.STAGING}*"))]
+
+
+def _present(company: Company, entry: dict[str, Any]) -> Path:
+    for root in _roots(company):
+        path = store.object_path(root, entry["content"])
+        if store.is_whole(path, entry):
+            return path
+    path = store.object_path(company.snapshots, entry["content"])
+    raise StorageError(
+        "an object of the snapshot is missing or damaged", where=Place(str(path)), todo="restore it from a backup"
+    )
+
+
+def _view(layout: Layout, paths: list[str]) -> str:
+    fields = ", ".join(f'"{name}"' for name in layout.columns)
+    if paths:
+        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+        return f"select {fields} from read_parquet([{listed}])"
+    if layout.table not in TABLES:
+        return _REJECTED_EMPTY
+    empty = [f'cast(null as {column.type.value}) as "{column.name}"' for column in TABLES[layout.table].columns]
+    lineage = [f"cast(null as {'bigint' if name == '_row' else 'varchar'}) as {name}" for name in LINEAGE]
+    return f"select {', '.join(empty + lineage)} where false"
+
+
+def _write_all(
+    con: duckdb.DuckDBPyConnection, root: Path, folder: Path, report: StageReport
+) -> dict[str, Any]:
+    known = store.known_objects(root)
+    tables = {layout.table: _write_table(con, layout, known, folder) for layout in layouts()}
+    return {
+        "format": FORMAT,
+        "contract": contract_version(),
+        "code": _code_version(),
+        "tables": tables,
+        "sources": [asdict(file) for file in report.files],
+        "counts": {table.table: asdict(table) for table in report.tables},
+    }
+
+
+def _write_table(
+    con: duckdb.DuckDBPyConnection, layout: Layout, known: dict[str, dict[str, Any]], folder: Path
+) -> list[dict[str, Any]]:
+    found = parts(con, layout)
+    written = dict(write_objects(con, layout, [part for part in found if part.content not in known], folder))
+    return [_entry(part, known.get(part.content) or written[part.content]) for part in found]
+
+
+def _entry(part: Part, stored: dict[str, Any]) -> dict[str, Any]:
+    return {**asdict(part), "sha256": stored["sha256"], "bytes": stored["bytes"]}
+
+
+def _move_objects(staged: StagedSnapshot) -> None:
+    """Move the new objects to the store. An object another run published meanwhile holds the same rows: keep that."""
+    path = store.manifest_path(staged.folder, staged.snapshot_id)
+    manifest = store.read_manifest(path)
+    known = store.known_objects(staged.store)
+    for entry in _entries(manifest):
+        if entry["content"] in known:
+            entry |= {key: known[entry["content"]][key] for key in ("sha256", "bytes")}
+        else:
+            source = store.object_path(staged.folder, entry["content"])
+            store.move_into(source, store.object_path(staged.store, entry["content"]))
+    store.write_durably(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def _entries(manifest: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    return [entry for table in manifest["tables"].values() for entry in table]
+
+
+def _code_version() -> str:
+    try:
+        return version("jixiao")
+    except PackageNotFoundError:
+        return "unknown"
