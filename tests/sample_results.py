@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
+from typing import Any
 
 from transforms.findings import Finding, Severity
 from transforms.metrics.model import Better, MetricValue, Unit
@@ -18,8 +19,8 @@ from transforms.scoring.results import (
     IndicatorResult,
     PeriodResults,
     PersonResult,
-    Trace,
 )
+from transforms.scoring.trace import constant, leaf, step
 from transforms.titles import Title
 
 PERIOD = "2026-10"
@@ -136,11 +137,10 @@ def results(period: str = PERIOD) -> PeriodResults:
     people, values, departments = [], [], []
     for number, (department_id, (title, names)) in enumerate(DEPARTMENTS.items()):
         ours = [person(department_id, f"E{number + 1}{index:03d}", name) for index, name in enumerate(names, 1)]
-        ours = ranked(ours)
+        ours = ranked([late(moved(unscored(p))) for p in ours])
         people += ours
         values += [value for p in ours for value in history_values(p)]
         departments.append(department(department_id, title, ours))
-    people = [late(moved(unscored(p))) for p in people]
     values += [value for one in departments for value in history_values(one.card)]
     values += [v.model_copy(update={"level": "company", "subject_id": "company", "department_id": None})
                for v in values if v.level == "department"]
@@ -176,7 +176,7 @@ def person(department_id: str, employee_id: str, name: str, days: int = 17) -> P
 def card(department_id: str, subject: str | None, days: int = 17) -> Card:
     """A scorecard; `subject` None: the department as a whole."""
     random = Random(f"{department_id}/{subject}")  # noqa: S311 - a fixed seed, not a secret
-    skill = random.gauss(0, 0.05)
+    skill = random.gauss(-0.02, 0.09)
     indicators = tuple(indicator(row, random, skill) for row in SHEETS[department_id])
     known = [i for i in indicators if i.points is not None]
     score = half_up(sum((i.points for i in known), Decimal(0)))
@@ -186,7 +186,7 @@ def card(department_id: str, subject: str | None, days: int = 17) -> Card:
         scheme_title=t("电商部门月度考核", "電商部門月度考核", "E-commerce departments, monthly"),
         scheme_version=date(2026, 1, 1), scheme_hash="5f" * 32, working_days=days, score=score, grade=code,
         grade_title=title, indicators=indicators,
-        trace=Trace(op="sum", label="card", value=score, inputs=tuple(i.trace for i in known)),
+        trace=step("sum", "card", *(leaf("points", i.key, i.points) for i in known)),
     )
 
 
@@ -194,34 +194,45 @@ def indicator(row: Row, random: Random, skill: float) -> IndicatorResult:
     """One line of the card."""
     key, (group, group_title), weight, title, unit, better, target, typical, size = row
     swing = 1 + (skill + random.gauss(0, 0.05)) * (1 if better is HIGH else -2)
-    denominator = Decimal(round(size * random.uniform(0.8, 1.2))) if size else None
-    raw = Decimal(str(round(typical * swing, 6)))
     if unit is None:
-        actual, numerator, goal = half_up(Decimal(min(100, round(typical * swing, 2)))), None, None
-        value_trace = Trace(op="judgement", label=key, value=actual, args={"self": "20", "manager": "80"})
-        score = actual
+        fields = judged(half_up(Decimal(min(100, round(typical * swing, 2)))), random)
     else:
-        goal = Decimal(target)
-        numerator = Decimal(round(raw * denominator)) if denominator else Decimal(round(raw))
-        if unit is Unit.RATE and denominator:
-            numerator = min(numerator, denominator)
-        actual = numerator / denominator if denominator else numerator
-        leaves = [Trace(op="measure", label=f"{key} numerator", value=numerator)]
-        leaves += [Trace(op="measure", label=f"{key} denominator", value=denominator)] if denominator else []
-        value_trace = Trace(op="divide" if denominator else "measure", label=key, value=actual, inputs=tuple(leaves))
-        attained = (actual / goal if better is HIGH else goal / actual) * 100 if actual else Decimal(100)
-        score = half_up(max(Decimal(0), min(Decimal(100), attained)))
-    points = Decimal(weight) * score / 100
-    score_trace = Trace(op="attainment", label="score", value=score, args={"floor": "0", "cap": "100"},
-                        inputs=(value_trace, Trace(op="target", label="target", value=goal)))
+        fields = measured(row, swing, random)
+    points_ = half_up(Decimal(weight) * fields["score"] / 100)
     return IndicatorResult(
         key=key, kind="manual" if unit is None else "metric", title=title, group=group, group_title=group_title,
-        weight=Decimal(weight), weight_used=Decimal(weight), unit=unit or Unit.POINTS, better=better, target=goal,
-        actual=actual, numerator=numerator, denominator=denominator, score=score, points=points,
+        weight=Decimal(weight), weight_used=Decimal(weight), unit=unit or Unit.POINTS, better=better, points=points_,
         provisional=key in {"csat_rate", "paid_sales", "guided_purchase_rate"}, says=says(title, unit),
-        rule=rule(unit), source=f"{SOURCE}.{key}",
-        trace=Trace(op="weigh", label=key, value=points, args={"weight": str(weight)}, inputs=(score_trace,)),
+        rule=rule(unit, better), source=f"{SOURCE}.{key}", **fields,
     )
+
+
+def judged(around: Decimal, random: Random) -> dict[str, Any]:
+    """A rating by the person (20 %) and the manager (80 %)."""
+    own, manager = min(Decimal(100), around + random.randint(-2, 6)), around
+    roles = [step("mean", role, leaf("judgement", role, value, rater="x"))
+             for role, value in (("self", own), ("manager", manager))]
+    mean = step("weighted_mean", "mean by role", *roles, weights="20,80", roles="self,manager")
+    score = step("round", "score", step("clamp", "within 0 and 100", mean), to="0.01")
+    return {"target": None, "actual": score.value, "numerator": None, "denominator": None, "score": score.value,
+            "trace": score}
+
+
+def measured(row: Row, swing: float, random: Random) -> dict[str, Any]:
+    """A metric judged by its target."""
+    key, _, _, _, unit, better, target, typical, size = row
+    denominator = Decimal(round(size * random.uniform(0.8, 1.2))) if size else None
+    numerator = Decimal(round(typical * swing * float(denominator or 1)))
+    if unit is Unit.RATE and denominator:
+        numerator = min(numerator, denominator)
+    top, scale = leaf("measure", f"{key}_{'fen' if size > 1000000 or unit is Unit.FEN else 'count'}", numerator), constant("scale", 1)
+    below = leaf("measure", f"{key}_of_{'fen' if size > 1000000 else 'count'}", denominator)
+    value = step("quotient", key, top, below, scale) if denominator else step("times", key, top, scale)
+    goal = leaf("target", f"target of {key}", Decimal(target))
+    attained = step("attainment", "attainment", value, goal, better=better.value, cap="1")
+    score = step("round", "score", step("target", "target", attained, floor="0", cap="1"), to="0.01")
+    return {"target": goal.value, "actual": value.value, "numerator": numerator, "denominator": denominator,
+            "score": score.value, "trace": score}
 
 
 def says(title: Title, unit: Unit | None) -> Title:
@@ -236,10 +247,13 @@ def says(title: Title, unit: Unit | None) -> Title:
     return t("本月合计，按营业日累加。", "本月合計，按營業日累加。", "Total of the month, summed over business days.")
 
 
-def rule(unit: Unit | None) -> Title:
+def rule(unit: Unit | None, better: Better) -> Title:
     """A scheme's rule in words."""
     if unit is None:
         return t("评价分即得分。", "評價分即得分。", "The rating is the score.")
+    if better is LOW:
+        return t("目标 ÷ 实际 × 100，最低 0，最高 100。", "目標 ÷ 實際 × 100，最低 0，最高 100。",
+                 "Target ÷ actual × 100, at least 0, at most 100.")
     return t("实际 ÷ 目标 × 100，最低 0，最高 100。", "實際 ÷ 目標 × 100，最低 0，最高 100。",
              "Actual ÷ target × 100, at least 0, at most 100.")
 
@@ -261,20 +275,20 @@ def department(department_id: str, title: Title, people: list[PersonResult]) -> 
 def ranked(people: list[PersonResult]) -> list[PersonResult]:
     """1224 ranks for people and for each indicator."""
     places = sorted((p.score for p in people if p.score is not None), reverse=True)
-    by_key = {i.key: sorted((x.score for p in people for x in p.cards[0].indicators if x.key == i.key and x.score),
-                            reverse=True) for i in people[0].cards[0].indicators}
-    return [with_rank(p, places, by_key) for p in people]
+    lines = [i for p in people for i in (p.cards[-1].indicators if p.cards else ()) if i.score is not None]
+    by_key = {i.key: sorted((other.score for other in lines if other.key == i.key), reverse=True) for i in lines}
+    return [with_rank(p, places, by_key) if p.cards else p for p in people]
 
 
 def with_rank(one: PersonResult, places: list[Decimal], by_key: dict[str, list[Decimal]]) -> PersonResult:
     """The person with ranks filled in."""
     indicators = tuple(
         i.model_copy(update={"rank": by_key[i.key].index(i.score) + 1, "ranked_of": len(by_key[i.key])})
-        for i in one.cards[0].indicators
+        if i.score is not None else i for i in one.cards[-1].indicators
     )
-    card_ = one.cards[0].model_copy(update={"indicators": indicators})
+    card_ = one.cards[-1].model_copy(update={"indicators": indicators})
     rank = places.index(one.score) + 1
-    return one.model_copy(update={"cards": (card_,), "rank": rank, "ranked_of": len(places)})
+    return one.model_copy(update={"cards": (*one.cards[:-1], card_), "rank": rank, "ranked_of": len(places)})
 
 
 def unscored(one: PersonResult) -> PersonResult:
@@ -292,10 +306,8 @@ def moved(one: PersonResult) -> PersonResult:
     first, second = card("logistics", one.employee_id, 8), one.cards[0].model_copy(update={"working_days": 9})
     score = half_up((first.score * 8 + second.score * 9) / 17)
     code, title = grade(score)
-    trace = Trace(op="mean_by_days", label="score", value=score, args={"days": "17"}, inputs=(
-        Trace(op="times", label="logistics", value=first.score * 8, args={"days": "8"}, inputs=(first.trace,)),
-        Trace(op="times", label="customer_service", value=second.score * 9, args={"days": "9"}, inputs=(second.trace,)),
-    ))
+    cards = [leaf("card", each.department_id, each.score) for each in (first, second)]
+    trace = step("round", "score", step("weighted_mean", "cards by working days", *cards, weights="8,9"), to="0.01")
     update = {"cards": (first, second), "score": score, "grade": code, "grade_title": title, "trace": trace}
     return one.model_copy(update=update)
 
@@ -308,7 +320,7 @@ def late(one: PersonResult) -> PersonResult:
     gone = {"score": None, "points": None, "missing": "too_few", "weight_used": Decimal(0), "rank": None,
             "ranked_of": None, "provisional": False}
     scale = Decimal(100) / (Decimal(100) - first.weight)
-    kept = [i.model_copy(update={"weight_used": i.weight * scale, "points": i.weight * scale * i.score / 100})
+    kept = [i.model_copy(update={"weight_used": half_up(i.weight * scale), "points": half_up(half_up(i.weight * scale) * i.score / 100)})
             for i in others]
     score = half_up(sum((i.points for i in kept), Decimal(0)))
     code, title = grade(score)
@@ -320,18 +332,22 @@ def late(one: PersonResult) -> PersonResult:
 
 def history_values(owner: PersonResult | Card) -> Iterator[MetricValue]:
     """Values of the window and of the months before it."""
-    one = owner.cards[0] if isinstance(owner, PersonResult) else owner
+    for one in owner.cards if isinstance(owner, PersonResult) else (owner,):
+        for i in (i for i in one.indicators if i.kind == "metric"):
+            yield from _values(one, i)
+
+
+def _values(one: Card, i: IndicatorResult) -> Iterator[MetricValue]:
     subject = one.employee_id or one.department_id
-    for i in (i for i in one.indicators if i.kind == "metric"):
-        random = Random(f"{subject}/{i.key}")  # noqa: S311 - a fixed seed, not a secret
-        for window in WINDOWS:
-            factor = Decimal(1) if window == PERIOD else Decimal(str(round(random.uniform(0.9, 1.06), 3)))
-            numerator = i.numerator * factor
-            yield MetricValue(
-                level="employee" if one.employee_id else "department", subject_id=subject,
-                department_id=one.department_id, window=window, metric=i.key, numerator=numerator,
-                denominator=i.denominator, value=numerator / i.denominator if i.denominator else numerator,
-            )
+    random = Random(f"{subject}/{i.key}")  # noqa: S311 - a fixed seed, not a secret
+    for window in WINDOWS:
+        factor = Decimal(1) if window == PERIOD else Decimal(str(round(random.uniform(0.9, 1.06), 3)))
+        numerator = Decimal(round(i.numerator * factor))
+        yield MetricValue(
+            level="employee" if one.employee_id else "department", subject_id=subject,
+            department_id=one.department_id, window=window, metric=i.key, numerator=numerator,
+            denominator=i.denominator, value=numerator / i.denominator if i.denominator else numerator,
+        )
 
 
 def score_history(employee_id: str) -> tuple[ScorePoint, ...]:

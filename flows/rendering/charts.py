@@ -44,19 +44,32 @@ def spark(points: Sequence[Point], label: str) -> Markup:
 
 
 def trend(points: Sequence[tuple[str, Point, str]], label: str) -> Markup:
-    """Scores of the last months: (label below, point, label above). The last one is filled, the others are rings."""
-    width, height, top, foot, side = 330, 92, 20, 18, 22
+    """Scores of the last months: (label below, point, label above). The last one is filled, the others are rings.
+
+    A value stands above its ring, or below it where the line comes down to it, so that the two never cross.
+    """
+    width, height, top, foot, side = 330, 100, 18, 32, 22
     place = _placed([_float(p.value) for _, p, _ in points], width - 2 * side, height - top - foot)
-    parts = [_line(side - 12, height - foot + 3, width - side + 12, height - foot + 3, RULE, 0.8)]
+    ground = height - 15
+    parts = [_line(side - 12, ground, width - side + 12, ground, RULE, 0.8)]
     parts += [_polyline([(x + side, y + top) for x, y in run], 0, SOFT, 1.3) for run in _runs(place)]
     for index, ((below, _, above), at) in enumerate(zip(points, place, strict=True)):
         x = side + (index * (width - 2 * side) / (len(points) - 1) if len(points) > 1 else (width - 2 * side) / 2)
-        parts.append(_text(x, height - 3, below, 9, SOFT))
+        is_last = index == len(points) - 1
+        parts.append(_text(x, height - 3, below, 9, INK if is_last else SOFT, bold=is_last))
         if at:
-            is_last = index == len(points) - 1
-            parts.append(_dot(x, at[1] + top, 3, ACCENT if is_last else "#ffffff", ACCENT))
-            parts.append(_text(x, at[1] + top - 7, above, 9.5, INK, bold=is_last))
+            y = at[1] + top
+            parts.append(_dot(x, y, 3, ACCENT if is_last else "#ffffff", ACCENT))
+            parts.append(_text(x, y + (13 if _is_dip(place, index) else -7), above, 9.5, INK, bold=is_last))
     return _svg(width, height, label, parts)
+
+
+def _is_dip(place: Sequence[tuple[float, float] | None], index: int) -> bool:
+    """Whether the line arrives from above or leaves upward, and on neither side goes down."""
+    here = place[index]
+    beside = [place[n] for n in (index - 1, index + 1) if 0 <= n < len(place)]
+    heights = [at[1] - here[1] for at in beside if at and here]
+    return bool(heights) and max(heights) <= 0 and min(heights) < 0
 
 
 def scale(score: Decimal, median: Decimal | None, bounds: Sequence[GradeBound], locale: Locale, label: str) -> Markup:

@@ -1,5 +1,6 @@
 """The Jinja environment: everything is escaped, nothing may be undefined, templates come from one folder."""
 
+from decimal import Decimal
 from functools import cache, partial
 from hashlib import sha256
 
@@ -23,9 +24,9 @@ def environment(locale: Locale, currency: str) -> Environment:
     )
     env.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
     formats = Formats(locale, currency)
-    names = ("number", "count", "percent", "money", "amount", "change", "day", "period", "short_period", "title", "labelled")
+    names = ("number", "count", "fine", "percent", "money", "amount", "exactly", "change", "day", "short_day", "period", "short_period", "title", "labelled")
     env.filters.update({name: getattr(formats, name) for name in names})
-    env.globals.update(CHARTS, locale=locale)
+    env.globals.update(CHARTS, locale=locale, floor=Decimal(50))
     env.globals["scale"] = partial(charts.scale, locale=locale)
     return env
 

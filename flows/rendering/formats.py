@@ -39,9 +39,13 @@ class Formats:
         """`1,234`; up to four decimals only where there are any (half a working day)."""
         if value is None:
             return NO_VALUE
-        exact = Decimal(value)
+        exact = rounded(Decimal(value), 4)
         places = max(0, min(4, -int(exact.normalize().as_tuple().exponent)))
         return self.number(exact, places)
+
+    def fine(self, value: Decimal | int | None) -> str:
+        """As many digits as the number has, at most four behind the point: a weight, a rating, a factor."""
+        return self.count(value)
 
     def percent(self, value: Decimal | None, places: int = 2) -> str:
         """`90.31%`."""
@@ -74,12 +78,21 @@ class Formats:
             case _:
                 return self.number(value)
 
+    def exactly(self, value: Decimal | None, unit: Unit) -> str:
+        """A value with four digits behind the point where it has them, so that a calculator gets the same result."""
+        if value is None or unit not in {Unit.RATE, Unit.SECONDS, Unit.HOURS, Unit.RATIO}:
+            return self.amount(value, Unit(unit))
+        if unit == Unit.RATE:
+            return f"{self.fine(value * 100)}%"
+        return self.fine(value)
+
     def change(self, value: Decimal | None, unit: Unit = Unit.POINTS) -> str:
         """A difference with its sign; rates in percentage points."""
         if value is None:
             return NO_VALUE
         size = abs(value)
-        text = f"{self.number(size * 100)} pp" if unit is Unit.RATE else self.amount(size, unit)
+        points = translations(self.locale).gettext("%(number)s pp")
+        text = points % {"number": self.number(size * 100)} if unit == Unit.RATE else self.amount(size, unit)
         if not any(digit in text for digit in "123456789"):
             return f"±{text}"
         return f"{MINUS if value < 0 else PLUS}{text}"
@@ -88,6 +101,10 @@ class Formats:
         """`2026年11月16日`, `16 Nov 2026`."""
         when = date.fromisoformat(value) if isinstance(value, str) else value
         return format_date(when, "d MMM y" if self.locale == "en" else "long", babel_locale(self.locale))
+
+    def short_day(self, value: date) -> str:
+        """A day without its year: `10月31日`, `31 Oct`."""
+        return format_skeleton("MMMd", value, None, True, babel_locale(self.locale))
 
     def period(self, key: str) -> str:
         """`2026年10月`, `October 2026`; a range of days as both its ends."""

@@ -1,30 +1,47 @@
-"""A trace as lines that read from the result down to the facts."""
+"""A trace as lines of arithmetic, from the facts up to the result."""
 
 from collections.abc import Iterator
 
-from transforms.reports.model import Step
+from transforms.metrics.model import Unit
+from transforms.reports.model import Operand, Step
 from transforms.scoring.results import Trace
+
+# Steps that only settle digits or bounds; the line before them already shows the result.
+SILENT = frozenset({"round", "clamp", "missing"})
 
 
 def steps(trace: Trace) -> tuple[Step, ...]:
-    """Flatten a trace: each step before the steps it stands on, deeper ones indented.
+    """Every operation of a trace, each after the operations it stands on. Leaves are operands, not lines.
 
-    A step that occurs twice (the same fact used in two places) is written once, where it occurs first.
+    A mean of one and a measure taken as it is say nothing, and are left out.
     """
-    written: set[str] = set()
-    return tuple(_walk(trace, 0, written))
+    return tuple(_walk(trace))
 
 
-def _walk(trace: Trace, depth: int, written: set[str]) -> Iterator[Step]:
-    values = tuple(part.value for part in trace.inputs)
-    yield Step(op=trace.op, label=trace.label, value=trace.value, args=trace.args, inputs=values, depth=depth)
+def _walk(trace: Trace) -> Iterator[Step]:
     for part in trace.inputs:
-        if not _seen(part, written):
-            yield from _walk(part, depth + 1, written)
+        yield from _walk(part)
+    if trace.inputs and trace.op not in SILENT and not _says_nothing(trace):
+        operands = tuple(Operand(op=part.op, label=part.label, value=part.value) for part in trace.inputs)
+        yield Step(op=trace.op, label=trace.label, value=trace.value, args=trace.args, inputs=operands)
 
 
-def _seen(trace: Trace, written: set[str]) -> bool:
-    key = trace.model_dump_json()
-    known = key in written
-    written.add(key)
-    return known
+def _says_nothing(trace: Trace) -> bool:
+    single_mean = trace.op == "mean" and len(trace.inputs) == 1
+    unscaled = trace.op == "times" and trace.inputs[-1].label == "scale" and trace.inputs[-1].value == 1
+    return single_mean or unscaled
+
+
+def measure_units(trace: Trace) -> tuple[Unit, Unit]:
+    """Units of the two measures a metric stands on, by their names' suffix; counts where the name has none."""
+    leaves = [leaf.label for leaf in _leaves(trace) if leaf.op == "measure"][:2]
+    units = [Unit.FEN if label.endswith("_fen") else Unit.COUNT for label in leaves]
+    first, second = (*units, Unit.COUNT, Unit.COUNT)[:2]
+    return first, second
+
+
+def _leaves(trace: Trace) -> Iterator[Trace]:
+    if not trace.inputs:
+        yield trace
+    for part in trace.inputs:
+        yield from _leaves(part)

@@ -6,7 +6,6 @@ from statistics import median
 
 from transforms.errors import NotFoundError
 from transforms.reports import parts
-from transforms.reports.derivation import steps
 from transforms.reports.model import (
     EmployeeReport,
     Filtered,
@@ -14,7 +13,6 @@ from transforms.reports.model import (
     IndicatorView,
     ReportContext,
     ScorePoint,
-    Step,
 )
 from transforms.scoring.results import PeriodResults, PersonResult
 
@@ -44,7 +42,7 @@ def employee_report(
         bounds=bounds, next_grade=above,
         to_next=above.at_least - person.score if above and person.score is not None else None, rank=person.rank, ranked_of=person.ranked_of, team_median=_team_median(results, person),
         working_days=person.working_days, period_working_days=person.period_working_days, not_scored=person.not_scored,
-        change=parts.last_change(trend), cards=cards, steps=_own_steps(person), trend=trend,
+        change=parts.last_change(trend), cards=cards, trend=trend,
         strongest=strongest(indicators), costliest=costliest(indicators), appeal=context.appeal,
         findings=parts.shown(f for f in results.findings if employee_id in f.employee_ids),
         filtered=_filtered(results, employee_id),
@@ -73,12 +71,6 @@ def costliest(indicators: Sequence[IndicatorView]) -> tuple[IndicatorView, ...]:
     """The indicators that cost most points."""
     lossy = [i for i in indicators if i.lost is not None and i.lost > 0]
     return tuple(sorted(lossy, key=lambda i: (-(i.lost or Decimal(0)), i.key))[:NAMED])
-
-
-def _own_steps(person: PersonResult) -> tuple[Step, ...]:
-    """How the cards make the person's score; a single card needs no words."""
-    depth = 1
-    return tuple(step for step in steps(person.trace) if step.depth <= depth) if len(person.cards) > 1 else ()
 
 
 def next_grade(score: Decimal | None, bounds: Sequence[GradeBound]) -> GradeBound | None:

@@ -70,15 +70,22 @@ class Point(Frozen):
     value: Decimal | None
 
 
+class Operand(Frozen):
+    """What a step stands on: a fact (`measure`, `target`, `judgement` …) or the result of another step."""
+
+    op: str
+    label: str
+    value: Decimal | None
+
+
 class Step(Frozen):
-    """One line of a derivation: `label` by `op` from `inputs`, with constants `args`, gives `value`. `depth` indents."""
+    """One line of a derivation: `op` on `inputs`, with constants `args`, gives `value` (see `scoring.trace`)."""
 
     op: str
     label: str
     value: Decimal | None
     args: dict[str, str]
-    inputs: tuple[Decimal | None, ...]
-    depth: int
+    inputs: tuple[Operand, ...]
 
 
 class IndicatorView(Frozen):
@@ -92,7 +99,9 @@ class IndicatorView(Frozen):
     target: Decimal | None
     actual: Decimal | None
     numerator: Decimal | None
+    numerator_unit: Unit
     denominator: Decimal | None
+    denominator_unit: Unit
     score: Decimal | None
     weight: Decimal
     weight_used: Decimal
@@ -193,7 +202,6 @@ class EmployeeReport(Frozen):
     not_scored: str | None
     change: Decimal | None
     cards: tuple[CardView, ...]
-    steps: tuple[Step, ...]
     trend: tuple[Point, ...]
     strongest: tuple[IndicatorView, ...]
     costliest: tuple[IndicatorView, ...]

@@ -8,7 +8,7 @@ from statistics import median
 from transforms.findings import Finding, Severity
 from transforms.metrics.model import MetricValue
 from transforms.period import parse
-from transforms.reports.derivation import steps
+from transforms.reports.derivation import measure_units, steps
 from transforms.reports.model import (
     CardView,
     FindingView,
@@ -67,8 +67,9 @@ def indicator_view(
     shared = indicator.model_dump(
         exclude={"group", "group_title", "trace", "title", "says", "rule"}, round_trip=True
     )
+    numerator_unit, denominator_unit = measure_units(indicator.trace)
     return IndicatorView(
-        **shared, title=indicator.title, says=indicator.says, rule=indicator.rule, lost=lost, trend=trend,
+        **shared, numerator_unit=numerator_unit, denominator_unit=denominator_unit, title=indicator.title, says=indicator.says, rule=indicator.rule, lost=lost, trend=trend,
         change=last_change(trend), steps=steps(indicator.trace),
     )
 
