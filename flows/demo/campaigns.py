@@ -1,0 +1,65 @@
+"""Campaigns: each month everybody in operations and marketing runs one or two, and they bring something every day."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from flows.demo.calendar import Ints, month_bounds, months, position
+from flows.demo.people import SHOPS, People, working
+
+_NAMES = ("新品尝鲜", "会员日", "满减专场", "直播带货", "达人种草", "站外引流", "清仓特惠", "拼团有礼", "节令礼盒", "搜索推广")
+_OWNERS = ("operations", "marketing")
+_SECOND_RATE = 0.4
+_IMPRESSIONS_A_DAY = 24_000
+_MIN_DAYS = 4
+
+
+def make_campaigns(rng: np.random.Generator, people: People) -> pd.DataFrame:
+    """One row a campaign: number, shop, title, employee_id, begin, end (days), attainment (sales over target)."""
+    rows = []
+    for month in months():
+        for turn in _turns(people, month):
+            rows += [_campaign(rng, len(rows) + n, turn) for n in range(1 + int(rng.random() < _SECOND_RATE))]
+    return pd.DataFrame(rows, columns=["number", "shop", "title", "employee_id", "begin", "end", "attainment"])
+
+
+def make_campaign_days(rng: np.random.Generator, campaigns: pd.DataFrame, people: People, scale: float) -> pd.DataFrame:
+    """One row a campaign and day: campaign (row), day, impressions, visitors, participants, conversions, sales, spend."""
+    length = [(end - begin).days + 1 for begin, end in zip(campaigns["begin"], campaigns["end"], strict=True)]
+    of = np.repeat(np.arange(len(campaigns)), length)
+    begin = np.array([position(day) for day in campaigns["begin"]])
+    place = np.arange(len(of)) - np.repeat(np.cumsum(length) - length, length)
+    skill = people.traits["campaign"].reindex(campaigns["employee_id"]).to_numpy()[of]
+    size = np.exp(rng.normal(0, 0.3, len(campaigns)))[of] * np.exp(0.1 * skill)
+    impressions = rng.poisson(_IMPRESSIONS_A_DAY * scale * size)
+    visitors = rng.binomial(impressions, np.clip(0.045 + 0.005 * skill, 0.01, 0.2))
+    participants = rng.binomial(visitors, 0.16)
+    conversions = rng.binomial(participants, np.clip(0.28 + 0.045 * skill, 0.05, 0.6))
+    return pd.DataFrame({
+        "campaign": of, "day": begin[of] + place, "impressions": impressions, "visitors": visitors, "participants": participants,
+        "conversions": conversions, "sales": conversions * rng.integers(9_000, 15_000, len(of)), "spend": impressions * 3,
+    })
+
+
+def sales_targets(campaigns: pd.DataFrame, days: pd.DataFrame) -> Ints:
+    """Planned sales of each campaign in fen, whole hundreds of yuan, from what it brought and how well it went."""
+    sold = np.bincount(days["campaign"], weights=days["sales"], minlength=len(campaigns))
+    return np.maximum(np.rint(sold / campaigns["attainment"].to_numpy() / 10_000), 1).astype(np.int64) * 10_000
+
+
+def _turns(people: People, month: str) -> list[tuple[str, date, date]]:
+    """Who owns campaigns in the month, and between which days; nobody starts one for less than four days."""
+    first, last = month_bounds(month)
+    staff = people.assignments[people.assignments["department_id"].isin(_OWNERS)]
+    turns = working(staff, first, last)
+    return [(t.employee_id, t.begin, t.end) for t in turns.itertuples() if (t.end - t.begin).days >= _MIN_DAYS]
+
+
+def _campaign(rng: np.random.Generator, number: int, turn: tuple[str, date, date]) -> tuple[object, ...]:
+    who, first, last = turn
+    room = (last - first).days
+    length = int(rng.integers(_MIN_DAYS - 1, min(room, 11) + 1))
+    begin = first + timedelta(int(rng.integers(0, room - length + 1)))
+    title = f"{begin:%m}月{_NAMES[number % len(_NAMES)]}"
+    return number, number % len(SHOPS), title, who, begin, begin + timedelta(length), float(np.clip(rng.normal(1.0, 0.13), 0.7, 1.35))
