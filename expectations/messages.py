@@ -17,7 +17,7 @@ _HANS: dict[str, Text] = {
     "before": ("{table}有 {rows} 行的“{other}”早于“{column}”。", "请核对这两个时间；若导出弄反了列，请更正来源配置。"),
     "in_the_future": ("{table}有 {rows} 行的日期晚于 {values}。", "请核对日期格式和时区。"),
     "unknown_reference": ("{table}有 {rows} 行引用了不存在的“{column}”。", "请补充被引用的资料，或更正这些行。"),
-    "unknown_account": ("{table}有 {rows} 行使用了未登记的账号。", "请在账号表中登记这些账号由谁、从何时起使用，再重新运行。"),
+    "unknown_account": ("账号 {key} 没有登记，{table}有 {rows} 行用了它。", "请在账号表中登记它由谁、从何时起使用，再重新运行。"),
     "parent_quarantined": ("{table}有 {rows} 行所属的“{column}”已被隔离。", "先处理被隔离的上级记录，这些行会随之恢复。"),
     "account_without_holder": ("{table}有 {rows} 行的账号在当时没有使用人，这些工作没有计给任何人。", "请在账号表中补全使用期间。"),
     "score_above_best": ("{table}有 {rows} 行的评分高于满分。", "请核对评分和满分两列。"),
@@ -26,6 +26,7 @@ _HANS: dict[str, Text] = {
     "accounts_overlapping": ("账号表有 {rows} 行时间重叠：同一账号同时有两个使用人。", "请更正账号的起止时间。"),
     "responsibilities_overlapping": ("负责表有 {rows} 行时间重叠：同一产品线同时有两个负责人。", "请更正负责的起止日期。"),
     "rejected": ("{table}有 {rows} 行的“{column}”无法读取：{reason}。", "请按文件名和行号更正原文件，再重新运行。"),
+    "line_rejected": ("{table}有 {rows} 行不成一行：{reason}。", "请按文件名和行号更正原文件，再重新运行。"),
     "conflict": ("{table}中 {key} 出现两次且内容不同：{file} 第 {row} 行与 {other_file} 第 {other_row} 行。", "请保留正确的一行，删除另一行。"),
     "too_many_bad_rows": ("{table}有 {rows} 行被隔离，占本期的 {rate}，超过上限 {limit}。", "隔离的行太多，评分不可信。请先处理上面列出的原因；确认无误后可调整 quarantine_limit_rate。"),
     "quarantined_elsewhere": ("{table}在本期以外还有 {rows} 行被隔离。", "无需处理；运行相应期间时会列出。"),
@@ -61,7 +62,7 @@ _HANT: dict[str, Text] = {
     "before": ("{table}有 {rows} 行的「{other}」早於「{column}」。", "請核對這兩個時間；若匯出弄反了欄位，請更正來源設定。"),
     "in_the_future": ("{table}有 {rows} 行的日期晚於 {values}。", "請核對日期格式和時區。"),
     "unknown_reference": ("{table}有 {rows} 行引用了不存在的「{column}」。", "請補充被引用的資料，或更正這些行。"),
-    "unknown_account": ("{table}有 {rows} 行使用了未登記的帳號。", "請在帳號表中登記這些帳號由誰、從何時起使用，再重新執行。"),
+    "unknown_account": ("帳號 {key} 沒有登記，{table}有 {rows} 行用了它。", "請在帳號表中登記它由誰、從何時起使用，再重新執行。"),
     "parent_quarantined": ("{table}有 {rows} 行所屬的「{column}」已被隔離。", "先處理被隔離的上級記錄，這些行會隨之恢復。"),
     "account_without_holder": ("{table}有 {rows} 行的帳號在當時沒有使用人，這些工作沒有計給任何人。", "請在帳號表中補全使用期間。"),
     "score_above_best": ("{table}有 {rows} 行的評分高於滿分。", "請核對評分和滿分兩欄。"),
@@ -70,6 +71,7 @@ _HANT: dict[str, Text] = {
     "accounts_overlapping": ("帳號表有 {rows} 行時間重疊：同一帳號同時有兩個使用人。", "請更正帳號的起訖時間。"),
     "responsibilities_overlapping": ("負責表有 {rows} 行時間重疊：同一產品線同時有兩個負責人。", "請更正負責的起訖日期。"),
     "rejected": ("{table}有 {rows} 行的「{column}」無法讀取：{reason}。", "請按檔名和行號更正原檔案，再重新執行。"),
+    "line_rejected": ("{table}有 {rows} 行不成一行：{reason}。", "請按檔名和行號更正原檔案，再重新執行。"),
     "conflict": ("{table}中 {key} 出現兩次且內容不同：{file} 第 {row} 行與 {other_file} 第 {other_row} 行。", "請保留正確的一行，刪除另一行。"),
     "too_many_bad_rows": ("{table}有 {rows} 行被隔離，占本期的 {rate}，超過上限 {limit}。", "隔離的行太多，評分不可信。請先處理上面列出的原因；確認無誤後可調整 quarantine_limit_rate。"),
     "quarantined_elsewhere": ("{table}在本期以外還有 {rows} 行被隔離。", "無須處理；執行相應期間時會列出。"),
@@ -105,7 +107,7 @@ _EN: dict[str, Text] = {
     "before": ("{rows} rows of {table} have a {other} earlier than {column}.", "Check both times; if the export swaps the columns, correct the source's select."),
     "in_the_future": ("{rows} rows of {table} are dated after {values}.", "Check the date format and the time zone."),
     "unknown_reference": ("{rows} rows of {table} name a {column} that does not exist.", "Add what they refer to, or correct the rows."),
-    "unknown_account": ("{rows} rows of {table} use an account that nobody registered.", "Add to the accounts who uses it and from when, then run again."),
+    "unknown_account": ("Account {key} is not registered; {rows} rows of {table} use it.", "Add to the accounts who uses it and from when, then run again."),
     "parent_quarantined": ("{rows} rows of {table} belong to a quarantined {column}.", "Deal with the quarantined parent rows; these come back with them."),
     "account_without_holder": ("{rows} rows of {table} were done with an account nobody held then; they count for nobody.", "Complete the periods in the accounts."),
     "score_above_best": ("{rows} rows of {table} have a score above the best possible one.", "Check the columns score and score_max."),
@@ -114,6 +116,7 @@ _EN: dict[str, Text] = {
     "accounts_overlapping": ("{rows} rows of the accounts overlap: an account has two users at once.", "Correct the moments from and until."),
     "responsibilities_overlapping": ("{rows} responsibilities overlap: a product line has two owners at once.", "Correct the days."),
     "rejected": ("{rows} rows of {table} have a {column} that cannot be read: {reason}.", "Correct the file at the rows listed, then run again."),
+    "line_rejected": ("{rows} lines of {table} are not rows: {reason}.", "Correct the file at the lines listed, then run again."),
     "conflict": ("{table}: {key} stands twice with different content: {file} row {row} and {other_file} row {other_row}.", "Keep the right row and delete the other."),
     "too_many_bad_rows": ("{rows} rows of {table} are quarantined, {rate} of the period's; the limit is {limit}.", "Scores would not be trustworthy. Deal with the causes listed; quarantine_limit_rate can be raised once they are understood."),
     "quarantined_elsewhere": ("{rows} more rows of {table} are quarantined outside this period.", "Nothing to do; a run of their period lists them."),
@@ -153,23 +156,3 @@ def say(locale: Locale, text: str, /, **values: object) -> Text:
     """One text in one language, filled in: (what was seen, what to do). KeyError for a text nobody wrote."""
     what, todo = TEXTS[locale][text]
     return what.format(**values), todo.format(**values)
-
-
-# Why one row is quarantined, in a few words for the list of rows.
-_REASONS: dict[str, tuple[str, str, str]] = {
-    "missing": ("缺少“{column}”", "缺少「{column}」", "no {column}"),
-    "duplicated_key": ("主键重复", "主鍵重複", "same key as another row"),
-    "not_allowed": ("“{column}”取值不允许", "「{column}」取值不允許", "{column} not allowed"),
-    "below_minimum": ("“{column}”小于 {limit}", "「{column}」小於 {limit}", "{column} below {limit}"),
-    "above_maximum": ("“{column}”大于 {limit}", "「{column}」大於 {limit}", "{column} above {limit}"),
-    "before": ("“{other}”早于“{column}”", "「{other}」早於「{column}」", "{other} earlier than {column}"),
-    "unknown_reference": ("“{column}”不存在", "「{column}」不存在", "unknown {column}"),
-    "unknown_account": ("账号未登记", "帳號未登記", "unregistered account"),
-    "parent_quarantined": ("所属的“{column}”已被隔离", "所屬的「{column}」已被隔離", "its {column} is quarantined"),
-    "score_above_best": ("评分高于满分", "評分高於滿分", "score above the best possible one"),
-}
-
-
-def reason_of(locale: Locale, text: str, values: dict[str, object]) -> str:
-    """The reason of one quarantined row in one language."""
-    return _REASONS[text][("zh-Hans", "zh-Hant", "en").index(locale)].format(**values)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import duckdb
 
-from expectations.messages import reason_of
+from expectations.reasons import reason_of, unread
 from expectations.rules import Action, row_rules
-from expectations.run import Run, exists, number, percent
+from expectations.run import SAMPLE_KEYS, Run, exists, number, percent
 from transforms.findings import Finding, Severity
 from transforms.tables import TABLES, Group, Table
 
@@ -75,7 +75,8 @@ def _rejected_lines(run: Run) -> Iterator[tuple[str, str, str, int, str, str]]:
     if exists(run.con, "rejected"):
         query = "select distinct table_name, '', file, row, field, reason from rejected"
         for table, key, file, row, field, reason in run.con.execute(query).fetchall():
-            yield table, key, file, row, f"{table}.{field}_rejected", f"{run.column(field)}: {reason}"
+            where = f"{run.column(field)}: " if field else ""
+            yield table, key, file, row, _code(table, field), where + unread(run.locale, reason)
 
 
 def rejected(run: Run) -> Iterator[Finding]:
@@ -84,14 +85,20 @@ def rejected(run: Run) -> Iterator[Finding]:
         return
     found = run.con.execute(
         "select table_name, field, reason, count(distinct (file, row)), "
-        "list(distinct concat(file, ' #', row) order by concat(file, ' #', row))[1:5] from rejected group by 1, 2, 3"
+        f"list(distinct concat(file, ' #', row) order by concat(file, ' #', row))[1:{SAMPLE_KEYS}] "
+        "from rejected group by 1, 2, 3"
     ).fetchall()
     for table, field, reason, rows, places in found:
-        fact = table in TABLES and TABLES[table].group is Group.FACT
+        fact = table not in TABLES or TABLES[table].group is Group.FACT
+        words = {"column": run.column(field or ""), "reason": unread(run.locale, reason)}
         yield run.finding(
-            f"{table}.{field}_rejected", Severity.WARNING if fact else Severity.CRITICAL, rows, text="rejected",
-            words={"column": run.column(field), "reason": reason}, quarantined=fact, sample_keys=tuple(places),
+            _code(table, field), Severity.WARNING if fact else Severity.CRITICAL, rows, quarantined=fact, words=words,
+            text="rejected" if field else "line_rejected", sample_keys=tuple(places),
         )  # fmt: skip
+
+
+def _code(table: str, field: str | None) -> str:
+    return f"{table}.{field or 'line'}_rejected"
 
 
 def too_many(run: Run) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ def _counted(run: Run) -> Iterator[Finding]:
     rules = {rule.check: rule for rule in row_rules(run.as_of)}
     for check, rows, keys, employees in run.con.execute(_COUNTS, [run.window.start, run.window.end]).fetchall():
         if not _account_wise(rules[check]):
-            yield _finding(run, rules[check], rows, sample_keys=tuple(keys), employee_ids=tuple(employees or ()))
+            yield _finding(run, rules[check], rows, tuple(keys), employee_ids=tuple(employees or ()))
 
 
 _ACCOUNTS = """
@@ -89,7 +89,7 @@ def _by_account(run: Run) -> Iterator[Finding]:
     for rule in filter(_account_wise, row_rules(run.as_of)):
         found = run.con.execute(_ACCOUNTS, [rule.check, run.window.start, run.window.end]).fetchall()
         for shop, account, rows in found[:NAMED_ACCOUNTS]:
-            yield _finding(run, rule, rows, shop_id=shop, sample_keys=(account,))
+            yield _finding(run, rule, rows, (account,), shop_id=shop)
         if rest := found[NAMED_ACCOUNTS:]:
             words = run.words(rule) | {"accounts": len(rest)}
             keys = tuple(account for _, account, _ in rest[:SAMPLE_KEYS])
@@ -113,9 +113,9 @@ def _account_wise(rule: Rule) -> bool:
     return rule.text == "unknown_account"
 
 
-def _finding(run: Run, rule: Rule, rows: int, **place: object) -> Finding:
+def _finding(run: Run, rule: Rule, rows: int, keys: tuple[str, ...], **place: object) -> Finding:
     quarantined = rule.action is Action.QUARANTINE
-    words = run.words(rule)
+    words = run.words(rule) | {"key": keys[0] if keys else ""}
     return run.finding(
-        rule.check, rule.severity, rows, text=rule.text, words=words, quarantined=quarantined, **place
+        rule.check, rule.severity, rows, text=rule.text, words=words, quarantined=quarantined, sample_keys=keys, **place
     )  # fmt: skip
