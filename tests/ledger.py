@@ -1,17 +1,20 @@
 """A ledger on each database, and results to record in it."""
 
 import hashlib
-import uuid
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from flows.company import CompanySettings
+from flows.company import Company, CompanySettings, Delivery
+from flows.delivery import queue_revision
+from flows.mail.letter import Attachment, Letter
+from flows.warehouse import outbox
 from flows.warehouse.engine import open_ledger
-from flows.warehouse.ledger import RevisionInput
-from flows.warehouse.ledger_documents import DocumentRecord
+from flows.warehouse.ledger import RevisionInput, record
+from flows.warehouse.ledger_documents import DocumentRecord, record_documents
+from flows.warehouse.ledger_findings import record_delivery_findings
 from flows.warehouse.ledger_hash import SchemeVersion
 from flows.warehouse.ledger_upgrade import upgrade
 from transforms.findings import Finding, Severity
@@ -27,19 +30,10 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ledger_url(request, tmp_path):
-    """An empty database of each kind; PostgreSQL's is made for the test and dropped after it."""
+    """An empty database of each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'ledger.sqlite'}"
-        return
-    server = sa.make_url(request.getfixturevalue("postgres_url")).set(drivername="postgresql+psycopg")
-    name = f"ledger_{uuid.uuid4().hex[:12]}"
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as con:
-        con.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as con:
-        con.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+        return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    return request.getfixturevalue("postgres_database")
 
 
 @pytest.fixture
@@ -116,3 +110,57 @@ def document(subject_id="E1", kind="employee", pdf=b"%PDF-1.7 report", path="") 
         html_sha256="0" * 64, pdf_sha256=hashlib.sha256(pdf).hexdigest(), html_path=f"{path or subject_id}.html",
         pdf_path=f"{path or subject_id}.pdf", html_bytes=10, pdf_bytes=len(pdf),
     )  # fmt: skip
+
+
+def write_documents(root: Path, subjects) -> list[DocumentRecord]:
+    """PDF files under a company folder, each with bytes of its own, as (kind, subject)."""
+    made = []
+    for kind, subject in subjects:
+        path = f"data/reports/{kind}-{hashlib.sha256(subject.encode()).hexdigest()[:8]}"
+        pdf = f"%PDF-1.7 {kind} {subject}".encode()
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / f"{path}.pdf").write_bytes(pdf)
+        made.append(document(subject, kind, pdf, path))
+    return made
+
+
+def mail(engine, revision_id) -> None:
+    """One message in the outbox and a finding of its mailing."""
+    made = letter(revision_id=revision_id)
+    outbox.queue(engine, revision_id, made.period, [made], NOON, "queued")
+    finding = Finding(
+        check="documents.no_address", severity=Severity.WARNING, table="documents", rows=1, message="m", todo="t",
+        sample_keys=("E9",),
+    )  # fmt: skip
+    record_delivery_findings(engine, revision_id, [finding], NOON)
+
+
+def letter(number=1, **more) -> Letter:
+    """A letter with one attachment; arguments replace its fields."""
+    attachment = Attachment(
+        kind="employee", subject_id="E1", title="李喆", file_name="employee_2026-10_E1.pdf", path="E1.pdf",
+        pdf_sha256="0" * 64, pdf_bytes=10,
+    )  # fmt: skip
+    fields = {
+        "message_id": f"<{number:040x}@example.com>", "period": "2026-10", "revision_id": 1, "revision_number": 1,
+        "kind": "own", "recipient_id": f"E{number}", "recipient_name": "李喆", "address": f"e{number}@example.com",
+        "sender": "jixiao@example.com", "company": SETTINGS.name, "part": 1, "parts": 1, "locale": "zh-Hans",
+        "provisional": False, "dated": NOON, "attachments": (attachment,),
+    }  # fmt: skip
+    return Letter.model_validate(fields | more)
+
+
+def company(root: Path, **delivery) -> Company:
+    """A company folder whose mail leaves as told."""
+    settings = CompanySettings(name=SETTINGS.name, delivery=Delivery(**delivery))
+    return Company(root, settings)
+
+
+def mailed_revision(engine, root: Path, addresses=None, hold=False, snapshot="s1", **delivery):
+    """A company with one revision of department customer_service (E1 manages E1, NA) rendered and queued."""
+    made = record(engine, revision_input(snapshot))
+    subjects = [("employee", "E1"), ("employee", "NA"), ("department", "customer_service"), ("company", "company")]
+    record_documents(engine, made.id, write_documents(root, subjects), NOON)
+    found = company(root, **delivery)
+    known = {"E1": "e1@example.com", "NA": "na@example.com"} if addresses is None else addresses
+    return found, made, queue_revision(engine, found, made.id, known, at=NOON, hold=hold)

@@ -1,9 +1,10 @@
 """The ledger's database: opening it, transactions, and its failures as sentences."""
 
 import contextlib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -11,7 +12,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Program
 
 from transforms.errors import Place, StorageError
 
+T = TypeVar("T")
 BUSY_SECONDS = 30
+ATTEMPTS = 6
 _MISSING = ("no such table", "no such column", "does not exist")
 _TODO = {
     "disk is full": "free some disk space and run again; nothing was recorded",
@@ -67,8 +70,22 @@ def storage_errors(engine: sa.Engine) -> Iterator[None]:
         yield
     except IntegrityError:
         raise
-    except SQLAlchemyError as error:
+    except DBAPIError as error:
         raise _explained(engine, error) from error
+
+
+def retried(write: Callable[[], T]) -> T:
+    """Do a write again when another writer was first; it must look at the ledger anew each time.
+
+    Raises:
+        StorageError: as `writing`, or others were first every time.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            return write()
+        except IntegrityError:
+            time.sleep(0.05 * 2**attempt)
+    raise StorageError("the ledger is written by too many runs at once", todo="wait for the other runs and run again")
 
 
 def name_of(engine: sa.Engine) -> str:
@@ -124,14 +141,12 @@ def _begin_sqlite(con: sa.Connection) -> None:
     con.exec_driver_sql("BEGIN IMMEDIATE" if con.get_execution_options().get("jixiao_writes") else "BEGIN")
 
 
-def _explained(engine: sa.Engine, error: SQLAlchemyError) -> StorageError:
+def _explained(engine: sa.Engine, error: DBAPIError) -> StorageError:
     where, text = Place(name_of(engine)), _short(error)
     if isinstance(error, OperationalError | ProgrammingError) and _lacks_tables(text):
         return StorageError("the ledger's tables are missing or old", where=where, todo="run `jixiao status` once")
     todo = next((advice for words, advice in _TODO.items() if words in text.lower()), "check that it is running")
-    if isinstance(error, DBAPIError):
-        return StorageError(f"the ledger refused: {text}", where=where, todo=todo)
-    return StorageError(f"the ledger failed: {type(error).__name__}", where=where, todo=todo)
+    return StorageError(f"the ledger refused: {text}", where=where, todo=todo)
 
 
 def _lacks_tables(text: str) -> bool:
@@ -139,7 +154,6 @@ def _lacks_tables(text: str) -> bool:
     return any(words in text for words in _MISSING) and not any(words in text for words in ("database", "role"))
 
 
-def _short(error: SQLAlchemyError) -> str:
+def _short(error: DBAPIError) -> str:
     """The database's own first line; never the statement, whose values are personal."""
-    original = getattr(error, "orig", None)
-    return (str(original).splitlines() or [""])[0] if original is not None else ""
+    return (str(error.orig).splitlines() or [""])[0]

@@ -1,16 +1,14 @@
 """Recording revisions: one transaction, append-only, hash-chained; the same inputs make no second revision."""
 
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from flows.company import CompanySettings
 from flows.warehouse import ledger_tables as t
-from flows.warehouse.engine import name_of, writing
+from flows.warehouse.engine import retried, writing
 from flows.warehouse.ledger_hash import (
     GENESIS,
     SchemeVersion,
@@ -22,11 +20,8 @@ from flows.warehouse.ledger_hash import (
     settings_body,
 )
 from flows.warehouse.ledger_rows import result_rows
-from transforms.errors import Place, StorageError
 from transforms.period import Period
 from transforms.scoring.results import PeriodResults
-
-ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -63,14 +58,7 @@ def record(engine: sa.Engine, revision: RevisionInput) -> RecordedRevision:
     Raises:
         StorageError: the ledger refused; it is as it was before.
     """
-    for attempt in range(ATTEMPTS):
-        try:
-            with writing(engine) as con:
-                return _append(con, revision)
-        except IntegrityError:
-            time.sleep(0.05 * 2**attempt)  # another run was first: look again
-    todo = "wait for the other runs and run again"
-    raise StorageError("the ledger is written by too many runs at once", where=Place(name_of(engine)), todo=todo)
+    return retried(lambda: _record(engine, revision))
 
 
 def moment(at: datetime) -> str:
@@ -100,6 +88,11 @@ def insert_missing(con: sa.Connection, table: sa.Table, rows: list[dict[str, Any
 def _any_of(keys: list[sa.Column[Any]], rows: list[dict[str, Any]]) -> sa.ColumnElement[bool]:
     """Rows sharing the first key column's values: few enough to compare here."""
     return keys[0].in_({row[keys[0].name] for row in rows})
+
+
+def _record(engine: sa.Engine, revision: RevisionInput) -> RecordedRevision:
+    with writing(engine) as con:
+        return _append(con, revision)
 
 
 def _append(con: sa.Connection, revision: RevisionInput) -> RecordedRevision:

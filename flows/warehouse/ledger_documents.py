@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from flows.warehouse import ledger_tables as t
-from flows.warehouse.engine import name_of, reading, writing
+from flows.warehouse.engine import name_of, reading, retried, writing
 from flows.warehouse.ledger import insert_missing, moment
 from transforms.errors import Place, StorageError
 
@@ -39,10 +39,7 @@ def record_documents(engine: sa.Engine, revision_id: int, made: Iterable[Documen
         StorageError: a document recorded before now has other bytes, or the ledger refused.
     """
     rows = [{"revision_id": revision_id, **asdict(document), "recorded_at": moment(at)} for document in made]
-    with writing(engine) as con:
-        new = insert_missing(con, t.documents, rows)
-        _require_same(con, rows)
-    return new
+    return retried(lambda: _record(engine, rows))
 
 
 def documents(engine: sa.Engine, revision_id: int) -> tuple[DocumentRecord, ...]:
@@ -52,6 +49,13 @@ def documents(engine: sa.Engine, revision_id: int) -> tuple[DocumentRecord, ...]
     chosen = sa.select(*wanted).where(c.revision_id == revision_id).order_by(c.kind, c.subject_id, c.locale)
     with reading(engine) as con:
         return tuple(DocumentRecord(**row) for row in con.execute(chosen).mappings())
+
+
+def _record(engine: sa.Engine, rows: list[dict[str, object]]) -> int:
+    with writing(engine) as con:
+        new = insert_missing(con, t.documents, rows)
+        _require_same(con, rows)
+    return new
 
 
 def _require_same(con: sa.Connection, rows: list[dict[str, object]]) -> None:

@@ -1,16 +1,14 @@
 """Where a period stands: open, provisional, final. Each step is an appended event."""
 
-import time
 from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from flows.warehouse import ledger_tables as t
-from flows.warehouse.engine import reading, writing
-from flows.warehouse.ledger import ATTEMPTS, moment
-from transforms.errors import PeriodError, StorageError
+from flows.warehouse.engine import reading, retried, writing
+from flows.warehouse.ledger import moment
+from transforms.errors import PeriodError
 
 Status = Literal["open", "provisional", "final"]
 _RANK = {"open": 0, "provisional": 1, "final": 2}
@@ -33,20 +31,19 @@ def set_status(
         PeriodError: a final period cannot become provisional again.
         StorageError: the ledger refused.
     """
-    for attempt in range(ATTEMPTS):
-        try:
-            with writing(engine) as con:
-                row = _last(con, period)
-                if row and row["status"] == new:
-                    return False
-                _require_forward(period, row["status"] if row else "open", new)
-                event = {"period": period, "sequence": row["sequence"] + 1 if row else 1, "status": new}
-                said = {"revision_id": revision_id, "at": moment(at), "by": by, "reason": reason}
-                con.execute(sa.insert(t.period_events), event | said)
-                return True
-        except IntegrityError:
-            time.sleep(0.05 * 2**attempt)  # another run was first: look again
-    raise StorageError("the period's status is written by too many runs at once", todo="run again")
+    said = {"status": new, "revision_id": revision_id, "at": moment(at), "by": by, "reason": reason}
+    return retried(lambda: _append(engine, period, said))
+
+
+def _append(engine: sa.Engine, period: str, said: dict[str, object]) -> bool:
+    with writing(engine) as con:
+        row = _last(con, period)
+        if row and row["status"] == said["status"]:
+            return False
+        _require_forward(period, row["status"] if row else "open", str(said["status"]))
+        sequence = row["sequence"] + 1 if row else 1
+        con.execute(sa.insert(t.period_events), {"period": period, "sequence": sequence, **said})
+        return True
 
 
 def _last(con: sa.Connection, period: str) -> sa.RowMapping | None:
