@@ -127,8 +127,14 @@ def _run(
     lines = {each.key: each for _, _, each in version.placed()}
     values = tuple(_value(catalogue[key], told, scheme, period) for key, told in given.items() if lines[key].metric)
     results = score(
-        period, [scheme], catalogue, tuple(each for each in values if each), _inputs(case, scheme, period, days, given),
-        as_of=date.max, working_days=days, parameters=MeasureParameters(),
+        period,
+        [scheme],
+        catalogue,
+        tuple(each for each in values if each),
+        _inputs(case, scheme, period, days, given),
+        as_of=date.max,
+        working_days=days,
+        parameters=MeasureParameters(),
     )
     card = results.people[0].cards[0]
     return CaseResult(scheme.scheme, case.case, _sentence(case, card), tuple(_differences(case.then, card)))
@@ -161,8 +167,14 @@ def _value(metric: Metric, given: Given, scheme: Scheme, period: Period) -> Metr
     of = given.of if metric.denominator else None
     numerator = given.value * (of or 1) / metric.scale
     return MetricValue(
-        level="employee", subject_id=_WHO, department_id=scheme.applies_to.department, window=period.key,
-        metric=metric.key, numerator=numerator, denominator=of, value=given.value,
+        level="employee",
+        subject_id=_WHO,
+        department_id=scheme.applies_to.department,
+        window=period.key,
+        metric=metric.key,
+        numerator=numerator,
+        denominator=of,
+        value=given.value,
     )
 
 
@@ -177,15 +189,16 @@ def _inputs(
         "departments": [(department, department, None, None)],
         "judgements": [
             (_WHO, key, period.key, role, role, points)
-            for key, each in given.items() for role, points in each.roles.items()
+            for key, each in given.items()
+            for role, points in each.roles.items()
         ],
         "targets": [
             ("employee", _WHO, key, period.key, each.target) for key, each in given.items() if each.target is not None
         ],
     }
-    return ScoringInputs(**{
-        name: pd.DataFrame(frames[name], columns=columns, dtype="object") for name, columns in _TABLES.items()
-    })
+    return ScoringInputs(
+        **{name: pd.DataFrame(frames[name], columns=columns, dtype="object") for name, columns in _TABLES.items()}
+    )
 
 
 # --- then --------------------------------------------------------------------------------------------------------
@@ -200,7 +213,9 @@ def _differences(then: Then, card: Card) -> Iterator[str]:
     wanted = [
         (name, key, value, getattr(lines[key], field) if key in lines else None)
         for name, field, told in (
-            ("score", "score", then.scores), ("points", "points", then.points), ("weight", "weight_used", then.weights),
+            ("score", "score", then.scores),
+            ("points", "points", then.points),
+            ("weight", "weight_used", then.weights),
         )
         for key, value in told.items()
     ]

@@ -38,9 +38,10 @@ def load_scheme(path: Path, catalogue: Mapping[str, Metric] | None = None) -> Sc
     Raises:
         ConfigError: names file, line, scheme and field, and what is allowed.
     """
-    data, line_of = load_yaml(path)
-    name = str(data.get("scheme", path.stem)) if isinstance(data, dict) else path.stem
+    name = path.stem
     try:
+        data, line_of = load_yaml(path)
+        name = str(data.get("scheme", name)) if isinstance(data, dict) else name
         scheme = validate_data(Scheme, data, path, line_of)
         _check(scheme, _catalogue() if catalogue is None else catalogue, path, line_of)
     except ConfigError as error:

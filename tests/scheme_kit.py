@@ -24,15 +24,25 @@ def metric(key: str, unit: Unit, better: Better = Better.HIGHER, *, bare: bool =
     title = Title(zh_hans=f"{key} 简", zh_hant=f"{key} 繁", en=key)
     says = Title(zh_hans="{pay_days} 天内", zh_hant="{pay_days} 天內", en="within {pay_days} days")
     return Metric(
-        key=key, title=title, numerator=f"{key}_top", denominator=None if bare else f"{key}_bottom", unit=unit,
-        better=better, settle_days=settle_days, says=says, source="test",
+        key=key,
+        title=title,
+        numerator=f"{key}_top",
+        denominator=None if bare else f"{key}_bottom",
+        unit=unit,
+        better=better,
+        settle_days=settle_days,
+        says=says,
+        source="test",
     )
 
 
 CATALOGUE = {
-    each.key: each for each in (
-        metric("csat_rate", Unit.RATE, settle_days=7), metric("complaint_rate", Unit.RATE, Better.LOWER),
-        metric("first_response_seconds", Unit.SECONDS, Better.LOWER), metric("paid_sales", Unit.FEN, bare=True),
+    each.key: each
+    for each in (
+        metric("csat_rate", Unit.RATE, settle_days=7),
+        metric("complaint_rate", Unit.RATE, Better.LOWER),
+        metric("first_response_seconds", Unit.SECONDS, Better.LOWER),
+        metric("paid_sales", Unit.FEN, bare=True),
         metric("refunds", Unit.FEN, Better.LOWER, bare=True),
     )
 }
@@ -70,21 +80,35 @@ def read(folder: Path, text: str, name: str = "small.yaml") -> Scheme:
 
 
 def value(
-    metric_key: str, told: object, *, of: object = 1000, who: str = "E1", department: str = "cs",
-    level: str = "employee", period: Period = OCTOBER,
+    metric_key: str,
+    told: object,
+    *,
+    of: object = 1000,
+    who: str = "E1",
+    department: str = "cs",
+    level: str = "employee",
+    period: Period = OCTOBER,
 ) -> MetricValue:
     """A metric's value from text; `of` is the denominator."""
     amount = None if told is None else Decimal(str(told))
     below = None if CATALOGUE[metric_key].denominator is None else Decimal(str(of))
     return MetricValue(
-        level=level, subject_id=who, department_id=department, window=period.key, metric=metric_key,  # type: ignore[arg-type]
-        numerator=None if amount is None else amount * (below or 1), denominator=below, value=amount,
+        level=level,
+        subject_id=who,
+        department_id=department,
+        window=period.key,
+        metric=metric_key,  # type: ignore[arg-type]
+        numerator=None if amount is None else amount * (below or 1),
+        denominator=below,
+        value=amount,
     )
 
 
 def company(
-    assignments: list[tuple[object, ...]] | None = None, judgements: list[tuple[object, ...]] | None = None,
-    targets: list[tuple[object, ...]] | None = None, employees: list[tuple[object, ...]] | None = None,
+    assignments: list[tuple[object, ...]] | None = None,
+    judgements: list[tuple[object, ...]] | None = None,
+    targets: list[tuple[object, ...]] | None = None,
+    employees: list[tuple[object, ...]] | None = None,
 ) -> ScoringInputs:
     """Tables of the organisation. Rows: assignments (who, department, from, until, role), judgements (who, indicator,
     role, score), targets (level, subject, metric, value), employees (who, hired, regularised, left)."""
@@ -92,14 +116,20 @@ def company(
     everybody = dict.fromkeys(str(row[0]) for row in placed)
     known = employees or [(who, date(2024, 1, 1), date(2024, 4, 1), None) for who in everybody]
     departments = dict.fromkeys(str(row[1]) for row in placed)
+    named = [(row[0], f"N{row[0]}", *row[1:]) for row in known]
+    posted = [(*row, None)[:6] for row in placed]
+    titled = [(key, key, None, key) for key in departments]
     return ScoringInputs(
-        employees=_frame("employee_id name hired_on regularised_on left_on", [(r[0], f"N{r[0]}", *r[1:]) for r in known]),
-        assignments=_frame("employee_id department_id valid_from valid_until role post", [(*r, None)[:6] for r in placed]),
-        departments=_frame("department_id title_zh_hans title_zh_hant title_en", [(d, d, None, d) for d in departments]),
-        judgements=_frame("employee_id indicator period rater_id role score", [
-            (who, indicator, "2026-10", f"R{n}", role, points)
-            for n, (who, indicator, role, points) in enumerate(judgements or [])
-        ]),
+        employees=_frame("employee_id name hired_on regularised_on left_on", named),
+        assignments=_frame("employee_id department_id valid_from valid_until role post", posted),
+        departments=_frame("department_id title_zh_hans title_zh_hant title_en", titled),
+        judgements=_frame(
+            "employee_id indicator period rater_id role score",
+            [
+                (who, indicator, "2026-10", f"R{n}", role, points)
+                for n, (who, indicator, role, points) in enumerate(judgements or [])
+            ],
+        ),
         targets=_frame("level subject_id metric period value", [(*r[:3], "2026-10", r[3]) for r in targets or []]),
     )
 
@@ -109,13 +139,21 @@ def _frame(columns: str, found: list[tuple[object, ...]]) -> pd.DataFrame:
 
 
 def run(
-    scheme: Scheme | list[Scheme], values: list[MetricValue], inputs: ScoringInputs | None = None,
+    scheme: Scheme | list[Scheme],
+    values: list[MetricValue],
+    inputs: ScoringInputs | None = None,
     as_of: date = date(2026, 12, 31),
 ) -> PeriodResults:
     """October 2026, scored."""
     schemes = scheme if isinstance(scheme, list) else [scheme]
     return score(
-        OCTOBER, schemes, CATALOGUE, tuple(values), inputs or company(), as_of=as_of, working_days=DAYS,
+        OCTOBER,
+        schemes,
+        CATALOGUE,
+        tuple(values),
+        inputs or company(),
+        as_of=as_of,
+        working_days=DAYS,
         parameters=MeasureParameters(),
     )
 

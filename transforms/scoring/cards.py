@@ -26,6 +26,7 @@ class Applied:
 
 def employee_card(applied: Applied, subject: Subject, post: str | None, facts: Facts) -> Card:
     """The card of an employee for the days in one department."""
+
     def manual(indicator: Indicator) -> Draft:
         return draft_manual(indicator, applied.version, subject, facts)
 
@@ -34,6 +35,7 @@ def employee_card(applied: Applied, subject: Subject, post: str | None, facts: F
 
 def department_card(applied: Applied, subject: Subject, people: Sequence[Card], facts: Facts) -> Card:
     """The card of a department as a whole, from its own values and its people's manual scores."""
+
     def manual(indicator: Indicator) -> Draft:
         return draft_manual_of_people(indicator, people)
 
@@ -52,11 +54,19 @@ def _card(applied: Applied, subject: Subject, post: str | None, drafts: Sequence
     grade, grade_title = grade_of(score.value, applied.version)
     own = subject.level == "employee"
     return Card(
-        employee_id=subject.subject_id if own else None, department_id=subject.department_id, post=post,
-        scheme=applied.scheme.scheme, scheme_title=applied.scheme.title,
-        scheme_version=applied.version.effective_from, scheme_hash=applied.scheme.digest(applied.version),
-        working_days=subject.days if own else subject.period_days, score=score.value, grade=grade,
-        grade_title=grade_title, indicators=lines, trace=score,
+        employee_id=subject.subject_id if own else None,
+        department_id=subject.department_id,
+        post=post,
+        scheme=applied.scheme.scheme,
+        scheme_title=applied.scheme.title,
+        scheme_version=applied.version.effective_from,
+        scheme_hash=applied.scheme.digest(applied.version),
+        working_days=subject.days if own else subject.period_days,
+        score=score.value,
+        grade=grade,
+        grade_title=grade_title,
+        indicators=lines,
+        trace=score,
     )
 
 
@@ -72,11 +82,25 @@ def _lines(version: Version, drafts: Sequence[Draft]) -> tuple[tuple[IndicatorRe
 def _line(draft: Draft, group: Group | None, weight: Decimal, used: Trace, earned: Trace) -> IndicatorResult:
     value = draft.value
     return IndicatorResult(
-        key=draft.indicator.key, kind="metric" if draft.indicator.metric else "manual", title=draft.title,
-        group=group.group if group else "indicators", group_title=group.title if group else _NO_GROUP,
-        weight=weight, weight_used=used.value or Decimal(0), unit=draft.unit, better=draft.better, target=draft.target,
-        actual=draft.actual, numerator=value.numerator if value else None,
-        denominator=value.denominator if value else None, score=draft.score.value, points=earned.value,
-        provisional=draft.provisional, missing=draft.missing, says=draft.says, rule=draft.rule, source=draft.source,
+        key=draft.indicator.key,
+        kind="metric" if draft.indicator.metric else "manual",
+        title=draft.title,
+        group=group.group if group else "indicators",
+        group_title=group.title if group else _NO_GROUP,
+        weight=weight,
+        weight_used=used.value or Decimal(0),
+        unit=draft.unit,
+        better=draft.better,
+        target=draft.target,
+        actual=draft.actual,
+        numerator=value.numerator if value else None,
+        denominator=value.denominator if value else None,
+        score=draft.score.value,
+        points=earned.value,
+        provisional=draft.provisional,
+        missing=draft.missing,
+        says=draft.says,
+        rule=draft.rule,
+        source=draft.source,
         trace=draft.score,
     )

@@ -61,7 +61,8 @@ def index_values(values: Iterable[MetricValue], period: Period) -> dict[ValueKey
     """The values of the period's own window."""
     return {
         (each.level, each.subject_id, each.department_id if each.level == "employee" else None, each.metric): each
-        for each in values if each.window == period.key
+        for each in values
+        if each.window == period.key
     }
 
 
@@ -79,5 +80,6 @@ def index_targets(inputs: ScoringInputs, period: Period) -> dict[tuple[str, str,
     """Targets of the period by level, subject and metric."""
     return {
         (str(row["level"]), str(row["subject_id"]), str(row["metric"])): exact(row["value"])
-        for row in rows(inputs.targets) if str(row["period"]) == period.key
+        for row in rows(inputs.targets)
+        if str(row["period"]) == period.key
     }

@@ -53,12 +53,18 @@ def draft_metric(indicator: Indicator, metric: Metric, subject: Subject, facts: 
     if ruled is not None and ruled.score.value is None:
         ruled, reason = None, "no_data"
     return Draft(
-        indicator, indicator.title or metric.title, metric.unit, metric.better,
+        indicator,
+        indicator.title or metric.title,
+        metric.unit,
+        metric.better,
         score=rounded(ruled.score) if ruled else _absent(indicator, actual),
         says=fill(indicator.says or metric.says, facts.placeholders),
         rule=_words(indicator, metric, actual, ruled, reason),
-        source=metric.source, provisional=facts.provisional(metric) or _undecided(indicator, reason),
-        target=_target_shown(indicator.score, ruled, target), actual=value.value if value else None, value=value,
+        source=metric.source,
+        provisional=facts.provisional(metric) or _undecided(indicator, reason),
+        target=_target_shown(indicator.score, ruled, target),
+        actual=value.value if value else None,
+        value=value,
         missing=reason,
     )
 
@@ -124,7 +130,9 @@ def draft_manual(indicator: Indicator, version: Version, subject: Subject, facts
 def draft_manual_of_people(indicator: Indicator, cards: Sequence[Card]) -> Draft:
     """A manual indicator of a department: the mean of its people's scores, weighted by working days."""
     found = [
-        (card, line.score) for card in cards for line in card.indicators
+        (card, line.score)
+        for card in cards
+        for line in card.indicators
         if line.kind == "manual" and line.key == indicator.key and line.score is not None and line.missing is None
     ]
     if not any(card.working_days for card, _ in found):
@@ -144,7 +152,15 @@ def judged_by(indicator: Indicator, version: Version) -> Judged:
 
 def _manual(indicator: Indicator, score: Trace, rule: Title, reason: Missing | None) -> Draft:
     return Draft(
-        indicator, indicator.title or Title(zh_hans=indicator.key), Unit.POINTS, Better.HIGHER, score=score,
-        says=indicator.says or _NO_RULE, rule=rule, source="judgements", provisional=_undecided(indicator, reason),
-        actual=None if reason else score.value, missing=reason,
+        indicator,
+        indicator.title or Title(zh_hans=indicator.key),
+        Unit.POINTS,
+        Better.HIGHER,
+        score=score,
+        says=indicator.says or _NO_RULE,
+        rule=rule,
+        source="judgements",
+        provisional=_undecided(indicator, reason),
+        actual=None if reason else score.value,
+        missing=reason,
     )

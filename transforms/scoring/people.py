@@ -92,8 +92,13 @@ def _on(assignments: list[Assignment], day: date) -> Assignment | None:
 def read_employees(frame: pd.DataFrame) -> tuple[Employee, ...]:
     """Rows of `employees`, by id."""
     found = (
-        Employee(str(row["employee_id"]), str(row["name"]), _day(row["hired_on"]) or date.min,
-                 _day(row["regularised_on"]), _day(row["left_on"]) or date.max)
+        Employee(
+            str(row["employee_id"]),
+            str(row["name"]),
+            _day(row["hired_on"]) or date.min,
+            _day(row["regularised_on"]),
+            _day(row["left_on"]) or date.max,
+        )
         for row in rows(frame)
     )
     return tuple(sorted(found, key=lambda each: each.employee_id))
@@ -102,8 +107,12 @@ def read_employees(frame: pd.DataFrame) -> tuple[Employee, ...]:
 def _assignments(frame: pd.DataFrame) -> Iterator[Assignment]:
     for row in rows(frame):
         yield Assignment(
-            str(row["employee_id"]), str(row["department_id"]), _day(row["valid_from"]) or date.min,
-            _day(row["valid_until"]) or date.max, str(row["role"]), text(row["post"]),
+            str(row["employee_id"]),
+            str(row["department_id"]),
+            _day(row["valid_from"]) or date.min,
+            _day(row["valid_until"]) or date.max,
+            str(row["role"]),
+            text(row["post"]),
         )
 
 

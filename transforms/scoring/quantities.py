@@ -9,8 +9,13 @@ from pydantic_core import PydanticCustomError
 
 _WRITTEN = re.compile(r"([+-]?\d[\d_,]*(?:\.\d+)?)\s*(%|‰|yuan|元|fen|分)?")
 _FACTOR = {
-    "%": Decimal("0.01"), "‰": Decimal("0.001"), "yuan": Decimal(100), "元": Decimal(100),
-    "fen": Decimal(1), "分": Decimal(1), None: Decimal(1),
+    "%": Decimal("0.01"),
+    "‰": Decimal("0.001"),
+    "yuan": Decimal(100),
+    "元": Decimal(100),
+    "fen": Decimal(1),
+    "分": Decimal(1),
+    None: Decimal(1),
 }
 _TODO = "write 30, 0.85, 85%, 3‰ or 300000 yuan"
 

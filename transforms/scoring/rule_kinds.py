@@ -45,13 +45,29 @@ class Step(Frozen):
 
 
 class Attainment(Frozen):
-    """100 × attainment: actual ÷ target, or target ÷ actual where lower is better.
+    """100 × attainment ÷ `full_at`; attainment is actual ÷ target, or target ÷ actual where lower is better.
 
-    Below `floor` 0 points; above `cap` no more than 100 × cap. A cap above 1 pays for more than the target.
+    Below `floor` 0 points; above `cap` nothing more is counted. A score stays within 0–100: to reward more than the
+    target, let `full_at` be 120% (then 100 % attained earns 83.33).
     """
 
     floor: Quantity = Field(default=Decimal(0), ge=0)
-    cap: Quantity = Field(default=Decimal(1), gt=0, le=2)
+    full_at: Quantity = Field(default=Decimal(1), gt=0)
+    cap: Quantity | None = Field(default=None, gt=0)
+
+    @property
+    def highest(self) -> Decimal:
+        """The attainment from which nothing more is earned."""
+        return self.full_at if self.cap is None else self.cap
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.highest > self.full_at:
+            todo = "let cap be at most full_at; raise full_at to reward more than the target"
+            raise wrong(f"the cap {percent(self.highest)} is above full_at {percent(self.full_at)}", todo, "cap")
+        if self.floor > self.highest:
+            raise wrong("the floor is above the cap", "nobody could earn a point; lower the floor", "floor")
+        return self
 
 
 class Judged(Frozen):
@@ -101,6 +117,11 @@ class Score(Frozen):
         if any(a >= b for a, b in pairwise(bounds)):
             raise wrong("the steps do not climb", "sort them by up_to, each larger than the one before", "steps")
         return self
+
+
+def percent(rate: Decimal) -> str:
+    """A rate as per cent: 85%."""
+    return f"{plain(rate * HUNDRED)}%"
 
 
 def plain(number: Decimal) -> str:

@@ -43,9 +43,10 @@ def apply_rule(actual: Trace, indicator: Indicator, metric: Metric, target: Trac
         return Ruled(step("steps", "steps", actual, *bounds, gives=gives), tuple(bounds))
     if rule is None or rule.target is None or target is None:
         raise ValueError(indicator.key)
-    cap, floor = plain(rule.target.cap), plain(rule.target.floor)
-    attained = step("attainment", "attainment", actual, target, better=metric.better.value, cap=cap)
-    return Ruled(step("target", "target", attained, floor=floor, cap=cap), (target,), attained.value)
+    told = rule.target
+    limits = {"floor": plain(told.floor), "full_at": plain(told.full_at), "cap": plain(told.highest)}
+    attained = step("attainment", "attainment", actual, target, better=metric.better.value, cap=limits["cap"])
+    return Ruled(step("target", "target", attained, **limits), (target,), attained.value)
 
 
 def _end(label: str, value: Decimal, indicator: Indicator, metric: Metric, subject: Subject) -> Trace:

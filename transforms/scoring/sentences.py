@@ -8,7 +8,7 @@ from itertools import pairwise
 from transforms.metrics.model import Better, Unit
 from transforms.scoring.facts import Judgement
 from transforms.scoring.results import Missing, Trace
-from transforms.scoring.rule_kinds import Judged, Score
+from transforms.scoring.rule_kinds import Attainment, Judged, Score, percent, plain
 from transforms.scoring.rules import Ruled
 from transforms.scoring.scheme import Indicator
 from transforms.scoring.trace import HUNDRED, half_up
@@ -16,12 +16,18 @@ from transforms.titles import Title
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SUFFIX = {  # unit → what follows the number
-    Unit.RATE: ("%", "%", "%"), Unit.SECONDS: (" 秒", " 秒", " s"), Unit.HOURS: (" 小时", " 小時", " h"),
-    Unit.POINTS: (" 分", " 分", " points"), Unit.FEN: (" 元", " 元", " yuan"),
+    Unit.RATE: ("%", "%", "%"),
+    Unit.SECONDS: (" 秒", " 秒", " s"),
+    Unit.HOURS: (" 小时", " 小時", " h"),
+    Unit.POINTS: (" 分", " 分", " points"),
+    Unit.FEN: (" 元", " 元", " yuan"),
 }
 _ROLES = {
-    "self": ("自评", "自評", "self"), "manager": ("上级", "上級", "superior"), "peer": ("同事", "同事", "peers"),
-    "subordinate": ("下属", "下屬", "subordinates"), "customer": ("客户", "客戶", "customers"),
+    "self": ("自评", "自評", "self"),
+    "manager": ("上级", "上級", "superior"),
+    "peer": ("同事", "同事", "peers"),
+    "subordinate": ("下属", "下屬", "subordinates"),
+    "customer": ("客户", "客戶", "customers"),
 }
 _MISSING: dict[Missing, tuple[str, str, str]] = {
     "no_data": ("本期没有数据", "本期沒有數據", "No data in this period"),
@@ -34,7 +40,8 @@ _POLICY = {
     "full": ("按方案计 100 分", "按方案計 100 分", "the scheme gives 100 points"),
     "zero": ("按方案计 0 分", "按方案計 0 分", "the scheme gives 0 points"),
     "hr_decides": (
-        "由人力资源部决定,暂由其他指标分担权重", "由人力資源部決定,暫由其他指標分擔權重",
+        "由人力资源部决定,暂由其他指标分担权重",
+        "由人力資源部決定,暫由其他指標分擔權重",
         "HR decides; until then its weight is shared out",
     ),
 }
@@ -42,6 +49,7 @@ _POLICY = {
 
 def fill(title: Title, placeholders: Mapping[str, str]) -> Title:
     """A sentence with its `{names}` filled in; unknown names stay as they are."""
+
     def filled(text: str) -> str:
         return _PLACEHOLDER.sub(lambda match: placeholders.get(match[1], match[0]), text)
 
@@ -60,9 +68,7 @@ def shown(value: Decimal | None, unit: Unit) -> Title:
     return _three(number + hans, number + hant, number + english)
 
 
-def rule_in_words(
-    rule: Score, actual: Trace, ruled: Ruled, unit: Unit, better: Better
-) -> Title:
+def rule_in_words(rule: Score, actual: Trace, ruled: Ruled, unit: Unit, better: Better) -> Title:
     """What the rule did with this value."""
     references = ruled.references
     told = shown(actual.value, unit)
@@ -72,30 +78,37 @@ def rule_in_words(
     elif rule.steps is not None:
         words = _steps(told, bounds, [step.gives for step in rule.steps])
     else:
-        words = _attainment(told, bounds[0], ruled.attainment, better)
+        words = _attainment(told, bounds[0], ruled.attainment, better, rule.target or Attainment())
     return _with_days(words, references)
 
 
 def _linear(actual: Title, ends: Sequence[Title], earned: Decimal | None) -> Title:
     inside = (
-        "{a} 在 {zero}(0 分)与 {full}(100 分)之间按比例", "{a} 在 {zero}(0 分)與 {full}(100 分)之間按比例",
+        "{a} 在 {zero}(0 分)与 {full}(100 分)之间按比例",
+        "{a} 在 {zero}(0 分)與 {full}(100 分)之間按比例",
         "{a} lies between {zero} (0 points) and {full} (100 points), in proportion",
     )
     best = ("{a} 达到 {full},满分", "{a} 達到 {full},滿分", "{a} reaches {full}: full points")
     worst = ("{a} 未超过 {zero},0 分", "{a} 未超過 {zero},0 分", "{a} is not better than {zero}: no points")
     words = best if earned == HUNDRED else inside if earned else worst
-    return _three(*(
-        text.format(a=_in(actual, n), zero=_in(ends[0], n), full=_in(ends[1], n)) for n, text in enumerate(words)
-    ))
+    return _three(
+        *(text.format(a=_in(actual, n), zero=_in(ends[0], n), full=_in(ends[1], n)) for n, text in enumerate(words))
+    )
 
 
 def _steps(actual: Title, bounds: Sequence[Title], gives: Sequence[Decimal]) -> Title:
-    return _three(*(
-        sep.join([f"{own} {_in(actual, n)}", *_bands([_in(each, n) for each in bounds], gives, points, other)])
-        for n, (own, sep, points, other) in enumerate((
-            ("实际", ";", "分", "其余"), ("實際", ";", "分", "其餘"), ("actual", "; ", "points", "the rest"),
-        ))
-    ))
+    return _three(
+        *(
+            sep.join([f"{own} {_in(actual, n)}", *_bands([_in(each, n) for each in bounds], gives, points, other)])
+            for n, (own, sep, points, other) in enumerate(
+                (
+                    ("实际", ";", "分", "其余"),
+                    ("實際", ";", "分", "其餘"),
+                    ("actual", "; ", "points", "the rest"),
+                )
+            )
+        )
+    )
 
 
 def _bands(bounds: Sequence[str], gives: Sequence[Decimal], points: str, other: str) -> list[str]:
@@ -106,7 +119,7 @@ def _bands(bounds: Sequence[str], gives: Sequence[Decimal], points: str, other: 
     return [first, *between, last]
 
 
-def _attainment(actual: Title, target: Title, attainment: Decimal | None, better: Better) -> Title:
+def _attainment(actual: Title, target: Title, attainment: Decimal | None, better: Better, rule: Attainment) -> Title:
     reached = _in(shown(attainment, Unit.RATE), 0)
     parts = [(_in(actual, n), _in(target, n)) for n in range(3)]
     if better is Better.HIGHER:
@@ -114,9 +127,21 @@ def _attainment(actual: Title, target: Title, attainment: Decimal | None, better
     else:
         words = [("目标 {t} ÷ 实际 {a}", "目標 {t} ÷ 實際 {a}", "target {t} ÷ actual {a}")]
     ends = (f" = 完成率 {reached}", f" = 完成率 {reached}", f" = {reached} attained")
-    return _three(*(
-        text.format(a=a, t=t) + end for text, (a, t), end in zip(words[0], parts, ends, strict=True)
-    ))
+    more = _limits(rule, attainment)
+    return _three(*(words[0][n].format(a=parts[n][0], t=parts[n][1]) + ends[n] + _in(more, n) for n in range(3)))
+
+
+def _limits(rule: Attainment, attainment: Decimal | None) -> Title:
+    """Which end of the rule was met, if one was."""
+    floor, full, reached = percent(rule.floor), percent(rule.full_at), attainment or Decimal(0)
+    if reached < rule.floor:
+        return _three(f",低于 {floor} 得 0 分", f",低於 {floor} 得 0 分", f"; below {floor}: no points")
+    if reached >= rule.highest:
+        best = plain(half_up(rule.highest / rule.full_at * HUNDRED))
+        return _three(f",得最高分 {best}", f",得最高分 {best}", f"; {best} points, the most there are")
+    if rule.full_at != 1:
+        return _three(f",{full} 得 100 分", f",{full} 得 100 分", f"; {full} earns 100 points")
+    return _three("", "", "")
 
 
 def judged_in_words(rule: Judged, judgements: Sequence[Judgement], means: Sequence[Trace]) -> Title:
@@ -125,13 +150,17 @@ def judged_in_words(rule: Judged, judgements: Sequence[Judgement], means: Sequen
     judges = {each.role for each in judgements}
     absent = [role for role in rule.roles if role not in judges]
     words = []
-    for n, (sep, weight, gone, rule_gone) in enumerate((
-        ("、", "占", "未评", _absent(rule, 0)), ("、", "佔", "未評", _absent(rule, 1)),
-        (", ", "weight", "absent", _absent(rule, 2)),
-    )):
+    for n, (sep, weight, gone, rule_gone) in enumerate(
+        (
+            ("、", "占", "未评", _absent(rule, 0)),
+            ("、", "佔", "未評", _absent(rule, 1)),
+            (", ", "weight", "absent", _absent(rule, 2)),
+        )
+    ):
         told = [
             f"{_ROLES[role][n]} {_in(shown(by_role[role], Unit.COUNT), n)}({weight} {rule.roles[role]}%)"
-            for role in rule.roles if role in by_role and role in judges
+            for role in rule.roles
+            if role in by_role and role in judges
         ]
         missing = [f"{_ROLES[role][n]}{gone if n < 2 else ' ' + gone}({rule_gone})" for role in absent]  # noqa: PLR2004
         words.append(sep.join([*told, *missing]))
@@ -147,7 +176,8 @@ def _absent(rule: Judged, n: int) -> str:
 def of_people_in_words(people: int) -> Title:
     """A department's manual indicator."""
     return _three(
-        f"本部门 {people} 人得分按出勤日加权平均", f"本部門 {people} 人得分按出勤日加權平均",
+        f"本部门 {people} 人得分按出勤日加权平均",
+        f"本部門 {people} 人得分按出勤日加權平均",
         f"mean of {people} people's scores, weighted by working days",
     )
 
@@ -164,7 +194,8 @@ def _with_days(words: Title, references: Sequence[Trace]) -> Title:
         return words
     days, of = (each.value for each in prorated.inputs[1:])
     return _three(
-        f"{words.zh_hans}(标准按出勤 {days}/{of} 天折算)", f"{_in(words, 1)}(標準按出勤 {days}/{of} 天折算)",
+        f"{words.zh_hans}(标准按出勤 {days}/{of} 天折算)",
+        f"{_in(words, 1)}(標準按出勤 {days}/{of} 天折算)",
         f"{_in(words, 2)} (standard for {days} of {of} working days)",
     )
 

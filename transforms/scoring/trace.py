@@ -62,6 +62,7 @@ def _compute(op: str, args: Args, values: Values) -> Decimal | None:
 
 def _known(compute: Callable[[Args, tuple[Decimal, ...]], Decimal | None]) -> Callable[[Args, Values], Decimal | None]:
     """An operation that has no value when one of its inputs has none."""
+
     def guarded(args: Args, values: Values) -> Decimal | None:
         known = tuple(value for value in values if value is not None)
         return compute(args, known) if len(known) == len(values) else None
@@ -98,7 +99,7 @@ def _target(args: Args, values: tuple[Decimal, ...]) -> Decimal | None:
     (attainment,) = values
     if attainment < Decimal(args["floor"]):
         return Decimal(0)
-    return _between(attainment, Decimal(0), Decimal(args["cap"])) * HUNDRED
+    return _between(attainment, Decimal(0), Decimal(args["cap"])) / Decimal(args.get("full_at", "1")) * HUNDRED
 
 
 def _between(value: Decimal, low: Decimal, high: Decimal) -> Decimal:
@@ -153,7 +154,7 @@ OPERATIONS: dict[str, Callable[[Args, Values], Decimal | None]] = {
     "linear": _known(_linear),  # actual, zero_at, full_at → 0…100
     "steps": _known(_steps),  # actual, bounds…; `gives` has one more than there are bounds
     "attainment": _known(_attainment),  # actual, target; mirrored where lower is better
-    "target": _known(_target),  # attainment with floor and cap → 0…100 × cap
+    "target": _known(_target),  # attainment with floor and cap → 0…100
     "mean": _known(_mean),
     "weighted_mean": _known(_weighted_mean),
     "clamp": _known(lambda _, v: _between(v[0], Decimal(0), HUNDRED)),
