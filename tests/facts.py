@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 _PLAIN: dict[Type, Any] = {
     Type.TEXT: "x", Type.INTEGER: 0, Type.DECIMAL: 0, Type.BOOLEAN: False,
-    Type.DATE: date(2020, 1, 1), Type.TIMESTAMP: datetime(2020, 1, 1),
+    Type.DATE: date(2020, 1, 1), Type.TIMESTAMP: datetime.fromisoformat("2020-01-01"),
 }  # fmt: skip
 _NUMBERS = count(1)
 
@@ -73,7 +73,7 @@ def order(order_id: str, buyer: str, created: str, *, paid: str = "", amount: in
 
 
 def facts(con: duckdb.DuckDBPyConnection | None = None, **tables: list[Row]) -> duckdb.DuckDBPyConnection:
-    """A connection (in memory unless given) with every canonical table, filled with these rows and the plain company."""
+    """A connection (in memory unless given) with every canonical table: these rows, and the plain company."""
     con = con or duckdb.connect()
     rows = {**_plain_company(), **tables}
     for table in TABLES.values():

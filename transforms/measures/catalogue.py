@@ -51,7 +51,7 @@ def _count(key: str, relation: str, where: str, hans: str, hant: str, en: str, *
     return Measure(key=key, relation=relation, where=where, unit="count", meaning=meaning, split=split)
 
 
-def _sum(  # noqa: PLR0913 - one line of a table, read as columns
+def _sum(  # noqa: PLR0917 - one line of a table, read as columns
     key: str, relation: str, value: str, where: str, unit: Literal["count", "fen", "seconds"],
     hans: str, hant: str, en: str,
 ) -> Measure:
@@ -67,7 +67,8 @@ def _points(key: str, value: str, where: str, hans: str, hant: str, en: str) -> 
 _RECEPTION = (
     _count("contacted", "contacts", "not is_own_account", "咨询人数", "諮詢人數", "Buyers in contact"),
     _count("received", "contacts", "is_received", "接待人数", "接待人數", "Buyers received"),
-    _count("wrote", "contacts", "not is_own_account and buyer_lines > 0", "发言买家数", "發言買家數", "Buyers who wrote"),
+    _count("wrote", "contacts", "not is_own_account and buyer_lines > 0", "发言买家数", "發言買家數",
+           "Buyers who wrote"),
     _count("wrote_replied", "contacts", "not is_own_account and buyer_lines > 0 and is_replied",
            "发言且获回复的买家数", "發言且獲回覆的買家數", "Buyers who wrote and were answered"),
     _count("replied", "contacts", "is_received and is_replied", "已回复人数", "已回覆人數", "Received buyers answered"),
@@ -84,7 +85,8 @@ _RECEPTION = (
          "客服消息数", "客服訊息數", "Lines written to received buyers"),
     _sum("buyer_messages", "contacts", "buyer_lines", "is_received", "count",
          "买家消息数", "買家訊息數", "Lines written by received buyers"),
-    _sum("forbidden_phrases", "contacts", "forbidden_phrases", "", "count", "禁语次数", "禁語次數", "Forbidden phrases"),
+    _sum("forbidden_phrases", "contacts", "forbidden_phrases", "", "count", "禁语次数", "禁語次數",
+         "Forbidden phrases"),
 )
 
 _WAITS = (
@@ -101,7 +103,8 @@ _WAITS = (
            "Rounds answered within 3 min"),
     _count("slow_rounds", "waits", "counted and seconds > getvariable('slow_seconds')", "慢响应轮次", "慢回應輪次",
            "Rounds answered too late"),
-    _count("unanswered_rounds", "waits", "counted and seconds is null", "未回复轮次", "未回覆輪次", "Rounds never answered"),
+    _count("unanswered_rounds", "waits", "counted and seconds is null", "未回复轮次", "未回覆輪次",
+           "Rounds never answered"),
     _count("first_rounds", "waits", "counted and is_first", "首轮咨询数", "首輪諮詢數", "First rounds"),
     _count("first_rounds_within_30s", "waits", "counted and is_first and seconds <= 30", "30秒内应答的首轮数",
            "30秒內應答的首輪數", "First rounds answered within 30 s"),
@@ -109,7 +112,8 @@ _WAITS = (
     _count("rounds_08_23_within_3min", "waits", "in_08_23 and seconds <= 180", "8–23点3分钟内回复轮次",
            "8–23點3分鐘內回覆輪次", "Rounds begun 08–23, answered within 3 min"),
     Measure(key="waiting_peak", relation="waiting_peaks", value="waiting", combine="max", unit="count",
-            meaning=Title(zh_hans="同时未回复人数峰值", zh_hant="同時未回覆人數峰值", en="Most buyers waiting at once")),
+            meaning=Title(zh_hans="同时未回复人数峰值", zh_hant="同時未回覆人數峰值",
+                          en="Most buyers waiting at once")),
 )
 
 _ORDERS = (
@@ -124,7 +128,8 @@ _ORDERS = (
     _count("returned_owned_orders", "owned_orders", "is_paid and is_returned",
            "退货的落实订单数", "退貨的落實訂單數", "Paid orders sent back", split="return_reason"),
     _count("owned_orderers", "owned_buyers", "", "落实下单人数", "落實下單人數", "Buyers who ordered"),
-    _count("owned_orderers_paid", "owned_buyers", "is_paid", "落实付款人数", "落實付款人數", "Of them, who paid in time"),
+    _count("owned_orderers_paid", "owned_buyers", "is_paid", "落实付款人数", "落實付款人數",
+           "Of them, who paid in time"),
     _count("owned_orderers_unpaid", "owned_buyers", "not is_paid", "下单未付款人数", "下單未付款人數",
            "Of them, who did not pay in time"),
     _sum("assisted_amount_fen", "assisted_orders", "paid_amount_fen", "", "fen",
@@ -144,7 +149,8 @@ _ORDERS = (
 
 _SERVICE = (
     _points("chat_score", "score_e4", "channel = 'chat'", "客服评价得分", "客服評價得分", "Points given to chats"),
-    _points("chat_score_max", "score_max_e4", "channel = 'chat'", "客服评价满分", "客服評價滿分", "Points possible for chats"),
+    _points("chat_score_max", "score_max_e4", "channel = 'chat'", "客服评价满分", "客服評價滿分",
+            "Points possible for chats"),
     _points("order_score", "score_e4", "channel = 'order'", "订单评价得分", "訂單評價得分", "Points given to orders"),
     _points("order_score_max", "score_max_e4", "channel = 'order'", "订单评价满分", "訂單評價滿分",
             "Points possible for orders"),
@@ -159,10 +165,12 @@ _SERVICE = (
     _count("reviews", "rated", "", "评价数", "評價數", "Reviews"),
     _count("good_reviews", "rated", "is_good", "好评数", "好評數", "Good reviews"),
     _count("bad_reviews", "rated", "is_bad", "差评数", "差評數", "Bad reviews"),
-    _count("reviews_improved", "rated", "is_improved", "改善的评价数", "改善的評價數", "Reviews changed for the better"),
+    _count("reviews_improved", "rated", "is_improved", "改善的评价数", "改善的評價數",
+           "Reviews changed for the better"),
     _count("praise", "rated", "praise", "表扬次数", "表揚次數", "Praise"),
     _count("complaints", "complained", "", "投诉数", "投訴數", "Complaints"),
-    _count("justified_complaints", "complained", "is_justified", "成立的投诉数", "成立的投訴數", "Justified complaints"),
+    _count("justified_complaints", "complained", "is_justified", "成立的投诉数", "成立的投訴數",
+           "Justified complaints"),
     _count("closed_complaints", "complained", "is_closed", "已结投诉数", "已結投訴數", "Complaints settled"),
     _sum("complaint_seconds", "complained", "seconds", "is_closed", "seconds",
          "投诉处理秒数", "投訴處理秒數", "Seconds to settle complaints"),
@@ -176,15 +184,18 @@ _FULFILMENT = (
          "经手付款金额", "經手付款金額", "Amount paid for the orders handled"),
     _count("cancelled_orders", "placed_orders", "status = 'cancelled'", "取消订单数", "取消訂單數", "Orders cancelled"),
     _count("due_orders", "due_orders", "", "应发货订单数", "應發貨訂單數", "Orders due to be shipped"),
-    _count("shipped_on_time", "due_orders", "is_on_time", "按时发货订单数", "按時發貨訂單數", "Shipped by the due time"),
-    _sum("logistics_cost_fen", "shipped_orders", "logistics_cost_fen", "", "fen", "物流费用", "物流費用", "Logistics cost"),
+    _count("shipped_on_time", "due_orders", "is_on_time", "按时发货订单数", "按時發貨訂單數",
+           "Shipped by the due time"),
+    _sum("logistics_cost_fen", "shipped_orders", "logistics_cost_fen", "", "fen", "物流费用", "物流費用",
+         "Logistics cost"),
     _sum("shipped_order_amount_fen", "shipped_orders", "order_amount_fen", "", "fen",
          "发货订单金额", "發貨訂單金額", "Amount of the orders shipped"),
     _count("shipped_orders", "shipped_orders", "", "发货订单数", "發貨訂單數", "Orders shipped"),
     _count("delivered_orders", "delivered_orders", "", "送达订单数", "送達訂單數", "Orders delivered"),
     _count("delivered_with_due", "delivered_orders", "is_in_time is not null", "有时限的送达订单数",
            "有時限的送達訂單數", "Orders delivered that had a due time"),
-    _count("delivered_in_time", "delivered_orders", "is_in_time", "按时送达订单数", "按時送達訂單數", "Delivered by the due time"),
+    _count("delivered_in_time", "delivered_orders", "is_in_time", "按时送达订单数", "按時送達訂單數",
+           "Delivered by the due time"),
     _count("deliveries_checked", "delivered_orders", "delivered_accurately is not null",
            "核对的送达订单数", "核對的送達訂單數", "Deliveries checked"),
     _count("deliveries_accurate", "delivered_orders", "delivered_accurately", "准确送达订单数", "準確送達訂單數",
@@ -192,7 +203,8 @@ _FULFILMENT = (
     _count("delivered_followed_up", "delivered_orders", "is_followed_up", "已回访订单数", "已回訪訂單數",
            "Delivered orders followed up"),
     _count("due_returns", "due_returns", "", "应处理退换货数", "應處理退換貨數", "Returns and exchanges due"),
-    _count("returns_on_time", "due_returns", "is_on_time", "按时处理退换货数", "按時處理退換貨數", "Handled by the due time"),
+    _count("returns_on_time", "due_returns", "is_on_time", "按时处理退换货数", "按時處理退換貨數",
+           "Handled by the due time"),
     _count("follow_ups_done", "calls", "", "回访次数", "回訪次數", "Follow-up calls made"),
 )
 
@@ -201,7 +213,8 @@ _BUSINESS = (
          "产品线付款金额", "產品線付款金額", "Amount paid in the product lines"),
     _sum("line_costed_amount_fen", "line_orders", "paid_amount_fen", "goods_cost_fen is not null", "fen",
          "有成本的付款金额", "有成本的付款金額", "Amount paid for orders whose cost is known"),
-    _sum("line_goods_cost_fen", "line_orders", "goods_cost_fen", "", "fen", "商品成本", "商品成本", "Cost of goods sold"),
+    _sum("line_goods_cost_fen", "line_orders", "goods_cost_fen", "", "fen", "商品成本", "商品成本",
+         "Cost of goods sold"),
     _sum("line_gross_profit_fen", "line_orders", "paid_amount_fen - goods_cost_fen", "", "fen",
          "毛利", "毛利", "Gross profit"),
     _count("new_customers", "line_orders", "is_first", "新客户数", "新客戶數", "New customers"),
@@ -212,12 +225,14 @@ _BUSINESS = (
     _sum("stock_cost_fen_days", "line_stock", "stock_cost_fen", "", "fen", "每日库存成本合计", "每日庫存成本合計",
          "Stock at cost, summed over days"),
     _sum("impressions", "campaign_results", "impressions", "", "count", "曝光次数", "曝光次數", "Impressions"),
-    _sum("campaign_visitors", "campaign_results", "visitors", "", "count", "引流访客数", "引流訪客數", "Visitors brought"),
+    _sum("campaign_visitors", "campaign_results", "visitors", "", "count", "引流访客数", "引流訪客數",
+         "Visitors brought"),
     _sum("campaign_participants", "campaign_results", "participants", "", "count", "活动参与人数", "活動參與人數",
          "Campaign participants"),
     _sum("campaign_conversions", "campaign_results", "conversions", "", "count", "活动转化人数", "活動轉化人數",
          "Campaign conversions"),
-    _sum("campaign_sales_fen", "campaign_results", "sales_fen", "", "fen", "活动销售额", "活動銷售額", "Campaign sales"),
+    _sum("campaign_sales_fen", "campaign_results", "sales_fen", "", "fen", "活动销售额", "活動銷售額",
+         "Campaign sales"),
     _sum("campaign_spend_fen", "campaign_results", "spend_fen", "", "fen", "活动费用", "活動費用", "Campaign spend"),
     _sum("campaign_target_fen", "campaign_targets", "target_fen", "", "fen", "活动销售目标", "活動銷售目標",
          "Campaign sales target"),

@@ -1,12 +1,15 @@
 """What a measure declares: a count, a sum or a greatest value over the rows of one relation."""
 
+from collections.abc import Mapping
 from typing import Literal
+
+from pydantic import Field
 
 from transforms.titles import Frozen, Title
 
 
 class Relation(Frozen):
-    """A table of countable things that a .sql file of this package makes: one row per contact, wait, order, …
+    """A table of countable things that a .sql file of this package makes: contacts, waits, orders and more.
 
     Every relation has `employee_id` (empty: nobody's), `shop_id` and `day`. `ids` name the thing; `origin` is the
     canonical table a row comes from, and `on` maps its columns to the relation's, so that a row leads to its file.
@@ -15,7 +18,7 @@ class Relation(Frozen):
     name: str
     ids: tuple[str, ...]
     origin: str | None = None
-    on: dict[str, str] = {}
+    on: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Measure(Frozen):

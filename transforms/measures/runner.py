@@ -51,7 +51,7 @@ def filtered(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, wind
     ).df()
 
 
-def source_rows(  # noqa: PLR0913 - a measure of somebody somewhere in some days, at most so many
+def source_rows(
     con: duckdb.DuckDBPyConnection,
     parameters: MeasureParameters,
     measure_key: str,
@@ -108,8 +108,8 @@ def _lineage(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[str, s
         return "", ""
     on = " and ".join(f"o.{theirs} = r.{ours}" for theirs, ours in relation.on.items())
     keys = ", ".join(relation.on)
-    first = f"(select {keys}, first(_file order by _row) as _file, min(_row) as _row from {relation.origin} group by all)"
-    return ", o._file, o._row", f"left join {first} as o on {on}"
+    first = f"select {keys}, first(_file order by _row) as _file, min(_row) as _row from {relation.origin} group by all"
+    return ", o._file, o._row", f"left join ({first}) as o on {on}"
 
 
 def _aggregate(measure: Measure) -> str:

@@ -31,20 +31,26 @@ class Better(StrEnum):
 class Metric(Frozen):
     """A declared quotient of measures (metrics.md).
 
+    The value is `numerator` × `scale` ÷ (`denominator` × `per`), divided once (an hour: `per` 3600, for seconds).
     `denominator` None means the bare numerator. `denominator_of` says whose denominator it is: the subject's own,
-    that of the shops the subject worked in, or the mean of the department's people. `scale` multiplies the quotient
-    once (3600 seconds an hour → 1/3600 is written as denominator scale). `settle_days`: provisional until they passed.
+    that of the shops the subject worked in, the mean of the department's people, or the subject's mean over the days
+    it was measured on. `zero_if`: measures whose presence makes an absent numerator a zero (somebody who received
+    buyers and sold nothing sold 0); without any of them an absent numerator means no data.
+    `settle_days`: provisional until they passed; `settle_by` names the parameters they are the sum of.
     """
 
     key: str
     title: Title
     numerator: str
     denominator: str | None = None
-    denominator_of: Literal["own", "shops", "department_mean"] = "own"
+    denominator_of: Literal["own", "shops", "department_mean", "daily_mean"] = "own"
+    zero_if: tuple[str, ...] = ()
     scale: Decimal = Decimal(1)
+    per: Decimal = Decimal(1)
     unit: Unit
     better: Better
     settle_days: int = 0
+    settle_by: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ("employee", "department", "company")
     says: Title
     source: str
