@@ -1,0 +1,104 @@
+"""Month end as the command line runs it: a server, the flow, the mail, and the facts to print."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from time import monotonic
+
+from flows import gate_results, runtime, wiring
+from flows.company import Company
+from flows.delivery import DeliveryReport
+from flows.delivery import deliver as drain
+from flows.progress import bars
+from flows.warehouse import outbox
+from flows.warehouse.ledger_documents import documents
+from flows.warehouse.ledger_queries import get_revision, load_results
+from transforms.period import Period, require_over
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run made."""
+
+    period: Period
+    revision_id: int
+    created: bool
+    rendered: int
+    held: bool
+    delivered: DeliveryReport | None
+    seconds: float
+    waited_seconds: float
+
+
+def run(company: Company, period: Period, today: date, *, send: bool, say: Callable[[str], None]) -> Outcome:
+    """Run the flow on the server there is, or one of our own; then send, if asked.
+
+    Raises:
+        JixiaoError: of the class that says what is wrong.
+    """
+    begun = monotonic()
+    require_over(period, today)
+    with runtime.server(company) as server, bars():
+        say(f"running {period.key} on {'the' if server.mode == 'running' else 'its'} {server}")
+        made, waited = _flow(company, period, today, server)
+    delivered = drain(wiring.ledger(company), company) if send else None
+    return Outcome(
+        period, int(made["id"]), bool(made["created"]), int(made["rendered"]), bool(made["held"]), delivered,
+        monotonic() - begun, waited,
+    )  # fmt: skip
+
+
+def _flow(company: Company, period: Period, today: date, server: runtime.Server) -> tuple[dict[str, int | str | bool], float]:
+    from flows.monthly_report import monthly_report
+
+    waited = server.wait()
+    runner = runtime.task_runner(company)
+    made = monthly_report.with_options(task_runner=runner)(
+        period=period.key, company=str(company.root.resolve()), as_of=today.isoformat()
+    )
+    return made, waited
+
+
+def deliver(company: Company, release: str | None) -> DeliveryReport:
+    """Drain the outbox, after letting go the held mail of a period if asked."""
+    engine = wiring.ledger(company)
+    if release:
+        outbox.release(engine, release, datetime.now(UTC), by="jixiao deliver --release")
+    return drain(engine, company)
+
+
+def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
+    """What was made and where, a line each."""
+    engine = wiring.ledger(company)
+    revision, results = get_revision(engine, outcome.revision_id), load_results(engine, outcome.revision_id)
+    made = documents(engine, outcome.revision_id)
+    scored = sum(person.score is not None for person in results.people)
+    folder = company.reports / outcome.period.key / f"r{revision.number}"
+    lines = [
+        ("revision", f"{revision.number} {'(new)' if outcome.created else '(unchanged: same inputs)'}"),
+        ("snapshot", f"{revision.snapshot_id[:12]} in {company.snapshots}"),
+        ("findings", f"{_by_severity(company, outcome)}; page {gate_results.page(company, outcome.period)}"),
+        ("people", f"{scored} scored of {len(results.people)}"),
+        ("departments", str(len(results.departments))),
+        ("documents", f"{outcome.rendered} made, {len(made)} in all, HTML and PDF in {folder}"),
+        ("mail", _mail(company, outcome)),
+        ("time", f"{outcome.seconds:.1f} s, of which {outcome.waited_seconds:.1f} s waiting for the Prefect server"),
+    ]
+    if revision.provisional:
+        lines.insert(1, ("provisional", f"until {results.provisional_until}: some indicators can still change; mail is held"))
+    return lines
+
+
+def _by_severity(company: Company, outcome: Outcome) -> str:
+    found = gate_results.findings(company, outcome.period)
+    rows = gate_results.quarantined(company, outcome.period)
+    kept_out = len(rows[["table_name", "file", "row"]].drop_duplicates())
+    counts = {name: sum(f.severity.value == name for f in found) for name in ("critical", "warning", "info")}
+    return ", ".join([*(f"{count} {name}" for name, count in counts.items()), f"{kept_out} rows in quarantine"])
+
+
+def _mail(company: Company, outcome: Outcome) -> str:
+    counts = outbox.counts(wiring.ledger(company), outcome.period.key)
+    told = ", ".join(f"{count} {state}" for state, count in counts.items()) or "none"
+    where = f" into {company.outbox}" if company.settings.delivery.kind == "folder" else ""
+    return f"{told}{where if outcome.delivered else ''}"

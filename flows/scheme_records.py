@@ -1,0 +1,34 @@
+"""Scheme versions as the ledger keeps them: the whole text of what was in force."""
+
+import json
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from flows.warehouse import ledger_tables as t
+from flows.warehouse.engine import reading
+from flows.warehouse.ledger_hash import SchemeVersion
+from transforms.period import Period
+from transforms.scoring.scheme import Scheme, Version
+
+
+def in_force(schemes: Iterable[Scheme], period: Period) -> tuple[SchemeVersion, ...]:
+    """The version of each scheme that judges the period, with everything it says."""
+    found = ((scheme, scheme.in_force(period.start)) for scheme in schemes)
+    return tuple(
+        SchemeVersion(
+            scheme=scheme.scheme, effective_from=version.effective_from.isoformat(),
+            text=json.dumps(scheme.model_copy(update={"versions": (version,)}).model_dump(mode="json", by_alias=True),
+                            ensure_ascii=False, sort_keys=True),
+        )
+        for scheme, version in found if version is not None
+    )  # fmt: skip
+
+
+def of_revision(engine: sa.Engine, revision_id: int) -> tuple[tuple[Scheme, Version], ...]:
+    """The schemes a revision was scored by, as the ledger keeps them."""
+    with reading(engine) as con:
+        hashes = con.scalar(sa.select(t.revisions.c.scheme_hashes).where(t.revisions.c.id == revision_id))
+        chosen = sa.select(t.scheme_versions.c.text).where(t.scheme_versions.c.hash.in_(json.loads(hashes or "[]")))
+        schemes = [Scheme.model_validate_json(text) for text in con.scalars(chosen)]
+    return tuple((scheme, scheme.versions[0]) for scheme in sorted(schemes, key=lambda each: each.scheme))

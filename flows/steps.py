@@ -1,0 +1,131 @@
+"""The steps of month end, without Prefect. Handles in, handles out; what is big or personal stays in the company folder."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from flows import gate_results, wiring
+from flows.company import Company
+from flows.facts import addresses, open_facts, scoring_inputs, windows, worked_days
+from flows.progress import tell
+from flows.scheme_records import in_force
+from flows.schemes import load_schemes
+from flows.sources import load_sources, stage
+from flows.warehouse.ledger import RecordedRevision, RevisionInput, record
+from flows.warehouse.snapshot_connection import connect
+from flows.warehouse.snapshot_staged import find_staged
+from flows.warehouse.snapshots import discard, load_manifest, open_snapshot, publish, write_snapshot
+from transforms.errors import GateStopped, StorageError
+from transforms.findings import critical
+from transforms.metrics.catalogue import CATALOGUE
+from transforms.period import Period
+from transforms.scoring.results import PeriodResults
+
+
+def extract(company: Company) -> tuple[str, str]:
+    """Read every source into a staged snapshot; nothing is visible yet. Returns its id and its staging folder."""
+    con = connect(company)
+    try:
+        report = stage(company, load_sources(company), con)
+        tell("extract", 1, 2)
+        staged = write_snapshot(con, company, report)
+    except duckdb.OutOfMemoryException as error:
+        raise StorageError("DuckDB ran out of memory", todo="raise facts.memory_mb in config/company.yaml") from error
+    finally:
+        con.close()
+    tell("extract", 2, 2)
+    return staged.snapshot_id, staged.folder.name
+
+
+def gate(company: Company, staged: tuple[str, str], period: Period, as_of: date) -> str:
+    """Check a staged snapshot; publish it, or discard it and stop.
+
+    Raises:
+        GateStopped: critical findings; only the findings are kept.
+    """
+    from expectations.gate import run as run_gate
+
+    snapshot = find_staged(company, *staged)
+    con = open_snapshot(company, snapshot.snapshot_id)
+    locale = company.settings.documents.locale
+    report = run_gate(con, period, company.settings.gate, as_of, locale=locale)
+    con.close()
+    gate_results.keep(company, period, report)
+    tell("gate", 1, 1)
+    if stopping := critical(report.findings):
+        discard(snapshot)
+        more = f" (and {len(stopping) - 1} more)" if len(stopping) > 1 else ""
+        page = gate_results.page(company, period)
+        raise GateStopped(f"{stopping[0].message}{more}", todo=f"{stopping[0].todo} — all findings: {page}")
+    return publish(snapshot)
+
+
+def measure(company: Company, snapshot_id: str, period: Period) -> str:
+    """Compute the daily measures of the period and the months before it; returns the file they are in."""
+    from transforms.measures.runner import compute
+
+    con = open_facts(company, snapshot_id, period)
+    frame = compute(con, company.settings.measures, Period(windows(company, period)[0].start, period.end))
+    con.close()
+    path = company.data / "measures" / f"{period.key}-{snapshot_id[:12]}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame.to_parquet(path, index=False)
+    tell("measure", 1, 1)
+    return str(path.relative_to(company.root))
+
+
+def score(company: Company, snapshot_id: str, measures: str, period: Period, as_of: date) -> RecordedRevision:
+    """Score everybody and append the revision; the same inputs give the revision there is."""
+    results = _results(company, snapshot_id, company.root / measures, period, as_of)
+    revision = RevisionInput(
+        period=period, snapshot_id=snapshot_id, schemes=in_force(load_schemes(company), period), settings=company.settings,
+        code_version=wiring.code_version(), created_at=datetime.now(UTC), results=results,
+        snapshot_manifest=_manifest(company, snapshot_id),
+    )  # fmt: skip
+    tell("score", 1, 1)
+    return record(wiring.ledger(company), revision)
+
+
+def _results(company: Company, snapshot_id: str, measures: Path, period: Period, as_of: date) -> PeriodResults:
+    from expectations.gate import check_results
+    from transforms.measures.runner import filtered
+    from transforms.metrics.evaluate import evaluate
+    from transforms.scoring.engine import score as score_period
+
+    con = open_facts(company, snapshot_id, period)
+    levels = ("employee", "department", "company")
+    values = evaluate(pd.read_parquet(measures), CATALOGUE.values(), windows(company, period), levels)
+    results = score_period(
+        period, load_schemes(company), CATALOGUE, values, scoring_inputs(con),
+        as_of=as_of, working_days=worked_days(company, period), parameters=company.settings.measures,
+    )  # fmt: skip
+    counted = filtered(con, company.settings.measures, period)
+    con.close()
+    locale = company.settings.documents.locale
+    found = (*gate_results.findings(company, period), *check_results(results, locale=locale))
+    return results.model_copy(update={"findings": found, "filtered": _by_person(counted)})
+
+
+def _by_person(counted: pd.DataFrame) -> dict[str, dict[str, int]]:
+    people: dict[str, dict[str, int]] = {}
+    for employee, name, contacts in counted.itertuples(index=False):
+        people.setdefault(str(employee), {})[str(name)] = int(contacts)
+    return people
+
+
+def _manifest(company: Company, snapshot_id: str) -> str:
+    import json
+
+    return json.dumps(load_manifest(company, snapshot_id), ensure_ascii=False, sort_keys=True)
+
+
+def queue(company: Company, revision_id: int, snapshot_id: str, period: Period, *, hold: bool) -> None:
+    """Put the revision's mail into the outbox, once; held when the numbers may still change."""
+    from flows.delivery import queue_revision
+
+    con = open_facts(company, snapshot_id, period)
+    whom = addresses(con)
+    con.close()
+    queue_revision(wiring.ledger(company), company, revision_id, whom, at=datetime.now(UTC), hold=hold)

@@ -1,0 +1,91 @@
+"""Prefect's view of the steps: `@task` wrappers without logic. Everything that passes between them is a small handle."""
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from prefect import task
+
+from flows import documents, steps
+from flows.company import Company
+from flows.settings import load_company
+from transforms.period import Period, parse, require_over
+
+Run = dict[str, str]  # company folder, period key, the day to judge by
+Revision = dict[str, int | str | bool]  # id, number, snapshot, whether it is new, whether it is provisional
+
+
+@task
+def begin(company: str, period: str | None, as_of: str | None) -> Run:
+    """Settle which company, which period, which day; refuse a period that is not over."""
+    found = load_company(Path(company))
+    today = date.fromisoformat(as_of) if as_of else datetime.now(ZoneInfo(found.settings.time_zone)).date()
+    wanted = parse(period) if period else _scheduled(found)
+    require_over(wanted, today)
+    return {"company": str(found.root), "period": wanted.key, "as_of": today.isoformat()}
+
+
+@task
+def extract(run: Run) -> tuple[str, str]:
+    """Sources into a staged snapshot."""
+    return steps.extract(_company(run))
+
+
+@task
+def gate(run: Run, staged: tuple[str, str]) -> str:
+    """Check the snapshot, publish it."""
+    return steps.gate(_company(run), staged, _period(run), _as_of(run))
+
+
+@task
+def measure(run: Run, snapshot: str) -> str:
+    """Facts into daily measures."""
+    return steps.measure(_company(run), snapshot, _period(run))
+
+
+@task
+def score(run: Run, snapshot: str, measures: str) -> Revision:
+    """Measures into metrics, scores and a revision."""
+    recorded = steps.score(_company(run), snapshot, measures, _period(run), _as_of(run))
+    return {
+        "id": recorded.id, "number": recorded.number, "snapshot": recorded.snapshot_id,
+        "created": recorded.created, "provisional": recorded.provisional,
+    }  # fmt: skip
+
+
+@task
+def batches(run: Run, revision: Revision) -> list[list[str]]:
+    """The documents still to be made, as batches of `kind:subject`."""
+    return documents.batches(_company(run), int(revision["id"]))
+
+
+@task
+def render(run: Run, revision: Revision, batch: list[str]) -> int:
+    """Make one batch of documents; returns how many."""
+    return documents.render(_company(run), int(revision["id"]), batch)
+
+
+@task
+def queue(run: Run, revision: Revision, rendered: int, mode: str) -> Revision:
+    """Queue the mail; the flow's result."""
+    hold = mode == "provisional" or bool(revision["provisional"])
+    steps.queue(_company(run), int(revision["id"]), str(revision["snapshot"]), _period(run), hold=hold)
+    return {**revision, "period": run["period"], "rendered": rendered, "held": hold}
+
+
+def _scheduled(company: Company) -> Period:
+    from flows.schedule import period_of_run
+
+    return period_of_run(company)
+
+
+def _company(run: Run) -> Company:
+    return load_company(Path(run["company"]))
+
+
+def _period(run: Run) -> Period:
+    return parse(run["period"])
+
+
+def _as_of(run: Run) -> date:
+    return date.fromisoformat(run["as_of"])

@@ -1,0 +1,103 @@
+"""Rows for `jixiao show` and `jixiao status`: the ledger and the findings as flat mappings, ready for a table, JSON or CSV."""
+
+from pathlib import Path
+
+from flows import gate_results, wiring
+from flows.company import Company
+from flows.warehouse import outbox
+from flows.warehouse.ledger_documents import documents
+from flows.warehouse.ledger_queries import history, latest, load_results, periods
+from transforms.errors import NotFoundError
+from transforms.period import Period
+from transforms.scoring.results import PeriodResults, PersonResult
+
+Row = dict[str, object]
+
+
+def results(company: Company, period: Period) -> PeriodResults:
+    """What the period's latest revision says.
+
+    Raises:
+        NotFoundError: the period has no revision.
+    """
+    engine = wiring.ledger(company)
+    revision = latest(engine, period.key)
+    if revision is None:
+        raise NotFoundError(f"period {period.key} has no revision", todo=f"run it first: jixiao run {period.key}")
+    return load_results(engine, revision.id)
+
+
+def status(company: Company) -> list[Row]:
+    """A row a period: its latest revision and what became of it."""
+    engine = wiring.ledger(company)
+    rows: list[Row] = []
+    for key in periods(engine):
+        last = history(engine, key)[-1]
+        mail = outbox.counts(engine, key)
+        rows.append({
+            "period": key, "revision": last.number, "state": "provisional" if last.provisional else "settled",
+            "made": last.created_at.isoformat(timespec="seconds"), "snapshot": last.snapshot_id[:12],
+            "documents": len(documents(engine, last.id)),
+            "mail": ", ".join(f"{count} {state}" for state, count in mail.items()),
+        })  # fmt: skip
+    return rows
+
+
+def scores(company: Company, period: Period) -> list[Row]:
+    """A row a person, by department and rank."""
+    people = sorted(results(company, period).people, key=_by_rank)
+    return [_score(person, company) for person in people]
+
+
+def findings(company: Company, period: Period) -> list[Row]:
+    """A row a finding of the period's last gate, worst first."""
+    return [
+        {
+            "severity": found.severity.value, "check": found.check, "rows": found.rows, "shop": found.shop_id,
+            "day": found.day, "message": found.message, "to do": found.todo,
+        }
+        for found in gate_results.findings(company, period)
+    ]  # fmt: skip
+
+
+def quarantined(company: Company, period: Period) -> list[Row]:
+    """A row a quarantined row: table, key, file, row, check, reason."""
+    return list(gate_results.quarantined(company, period).to_dict("records"))
+
+
+def findings_page(company: Company, period: Period) -> Path:
+    """Where the same stands as a page."""
+    return gate_results.page(company, period)
+
+
+def filtered(company: Company, period: Period) -> list[Row]:
+    """A row a person and filter: contacts that were not counted as received."""
+    counts = results(company, period).filtered
+    return [
+        {"employee": employee, "filter": name, "contacts": contacts}
+        for employee, by_filter in sorted(counts.items())
+        for name, contacts in sorted(by_filter.items())
+    ]
+
+
+def outbox_rows(company: Company) -> list[Row]:
+    """A row a message; addresses are not shown."""
+    return [
+        {"message": row.message_id, "state": row.state, "attempts": row.attempt, "detail": row.detail}
+        for row in outbox.rows(wiring.ledger(company))
+    ]
+
+
+def _by_rank(person: PersonResult) -> tuple[str, int, str]:
+    return person.department_id, person.rank or 10**6, person.employee_id
+
+
+def _score(person: PersonResult, company: Company) -> Row:
+    grade = person.grade_title.in_locale(company.settings.documents.locale) if person.grade_title else None
+    return {
+        "employee": person.employee_id, "name": person.name, "department": person.department_id,
+        "score": None if person.score is None else str(person.score), "grade": grade,
+        "rank": None if person.rank is None else f"{person.rank}/{person.ranked_of}",
+        "days": f"{person.working_days}/{person.period_working_days}",
+        "provisional": person.provisional, "not scored": person.not_scored,
+    }  # fmt: skip
