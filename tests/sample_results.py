@@ -230,7 +230,7 @@ def measured(row: Row, swing: float, random: Random) -> dict[str, Any]:
     value = step("quotient", key, top, below, scale) if denominator else step("times", key, top, scale)
     goal = leaf("target", f"target of {key}", Decimal(target))
     attained = step("attainment", "attainment", value, goal, better=better.value, cap="1")
-    score = step("round", "score", step("target", "target", attained, floor="0", cap="1"), to="0.01")
+    score = step("round", "score", step("target", "target", attained, floor="0", cap="1", full_at="1"), to="0.01")
     return {"target": goal.value, "actual": value.value, "numerator": numerator, "denominator": denominator,
             "score": score.value, "trace": score}
 

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from functools import cache, partial
-from hashlib import sha256
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,7 +23,7 @@ def environment(locale: Locale, currency: str) -> Environment:
     )
     env.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
     formats = Formats(locale, currency)
-    names = ("number", "count", "fine", "percent", "money", "amount", "exactly", "change", "day", "short_day", "period", "short_period", "title", "labelled")
+    names = ("number", "count", "fine", "percent", "percent_text", "money", "amount", "exactly", "change", "day", "short_day", "period", "short_period", "title", "labelled")
     env.filters.update({name: getattr(formats, name) for name in names})
     env.globals.update(CHARTS, locale=locale, floor=Decimal(50))
     env.globals["scale"] = partial(charts.scale, locale=locale)
@@ -36,12 +35,3 @@ def stylesheet(*names: str) -> str:
     """Stylesheets of the templates' folder, one after the other."""
     return "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
 
-
-@cache
-def template_version() -> str:
-    """A hash over all templates, stylesheets and catalogues, for knowing whether a document would change."""
-    digest = sha256()
-    for path in sorted(TEMPLATES.rglob("*")):
-        if path.suffix in {".j2", ".css", ".po"}:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()

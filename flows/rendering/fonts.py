@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import category
 
 from flows.rendering.languages import TEMPLATES
 from transforms.findings import Finding, Severity
@@ -14,6 +15,7 @@ HOUSE = tuple(TEMPLATES / "fonts" / f"JixiaoSans-{style}.ttf" for style in ("Reg
 FAMILY = "Jixiao Sans"
 FALLBACKS = ("Noto Sans CJK SC", "LXGW WenKai", "BabelStone Han")
 WEIGHTS = (400, 700)
+VARIATION_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 
 
 def face_rules() -> str:
@@ -28,24 +30,29 @@ def font_version() -> str:
     return sha256(b"".join(path.read_bytes() for path in HOUSE)).hexdigest()
 
 
-def missing(texts: Iterable[str]) -> Counter[int]:
+def missing(text: str) -> Counter[int]:
     """Code points that neither the house font nor a fallback can draw, with how often they occur."""
-    used = Counter(ord(character) for text in texts for character in text if not character.isspace())
-    rare = {code for code in used if code not in house_points()}
+    used = Counter(ord(character) for character in text if not _invisible(character))
+    rare = used.keys() - house_points()
     lost = rare - fallback_points() if rare else set()
     return Counter({code: used[code] for code in lost})
 
 
-def missing_glyphs(texts: Iterable[str], subject_id: str) -> tuple[Finding, ...]:
+def _invisible(character: str) -> bool:
+    """Spaces, joiners and variation selectors: they need no glyph of their own."""
+    return character.isspace() or category(character) == "Cf" or ord(character) in VARIATION_SELECTORS
+
+
+def missing_glyphs(page: str, employee_id: str | None) -> tuple[Finding, ...]:
     """One finding a character; it names the code point, never the text it stands in."""
     return tuple(
         Finding(
             check="documents.missing_glyph", severity=Severity.WARNING, table="documents", rows=count,
             message=f"no installed font has the character U+{code:04X} (used {count} times)",
             todo="install a font that has it, or spell the name another way",
-            sample_keys=(f"U+{code:04X}",), employee_ids=(subject_id,),
+            sample_keys=(f"U+{code:04X}",), employee_ids=(employee_id,) if employee_id else (),
         )
-        for code, count in sorted(missing(texts).items())
+        for code, count in sorted(missing(page).items())
     )
 
 

@@ -51,6 +51,10 @@ class Formats:
         """`90.31%`."""
         return NO_VALUE if value is None else f"{self.number(value * 100, places)}%"
 
+    def percent_text(self, text: str) -> str:
+        """A quotient written as text, as per cent: `1.2` is `120%`."""
+        return f"{self.fine(Decimal(text) * 100)}%"
+
     def money(self, fen: Decimal | int | None) -> str:
         """Fen as `¥1,234.56`."""
         if fen is None:

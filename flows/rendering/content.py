@@ -1,0 +1,31 @@
+"""What a document says, as a hash: equal hashes mean that a reader would find nothing new."""
+
+import json
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flows.rendering.fonts import font_version
+from flows.rendering.languages import TEMPLATES
+from transforms.reports.model import Report
+from transforms.titles import Locale
+
+# The revision's own marks, and the day an appeal must be in (it follows from the day of publication).
+UNSAID = {"head": {"footer": True}, "appeal": {"until": True}}
+
+
+def content_sha256(report: Report, locale: Locale) -> str:
+    """Hash over the view model, the language, the templates, the drawing code and the house font."""
+    said = report.model_dump(mode="json", exclude=UNSAID)
+    versions = [locale, template_version(), font_version()]
+    return sha256(json.dumps([versions, said], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@cache
+def template_version() -> str:
+    """A hash over templates, stylesheets, catalogues and the code that draws."""
+    drawn_by = [path for path in TEMPLATES.rglob("*") if path.suffix in {".j2", ".css", ".po"}]
+    digest = sha256()
+    for path in sorted([*drawn_by, *Path(__file__).parent.glob("*.py")], key=lambda path: path.name):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,59 @@
+"""Warm processes for rendering: WeasyPrint is bound to one core, and its set-up costs more than a document."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from multiprocessing import get_context
+from typing import TypeVar
+
+Job = TypeVar("Job")
+Made = TypeVar("Made")
+
+
+@cache
+def warm_pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that stay until the program ends, fonts and stylesheets ready after their first document.
+
+    Spawned, not forked: the caller may run threads, and Pango must not be copied half-way through.
+    """
+    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"), initializer=_quiet)
+
+
+def each(work: Callable[[Job], Made], jobs: Sequence[Job], workers: int) -> Iterator[Made | Exception]:
+    """The result of every job in order, or the error of that job alone.
+
+    A process that dies (out of memory, a crash in a library) takes its neighbours' jobs with it: those are done
+    again, one by one, so that only the job that kills is lost.
+    """
+    futures = [_submit(work, job, workers) for job in jobs]
+    for job, future in zip(jobs, futures, strict=True):
+        result = _outcome(future)
+        yield _again(work, job, workers) if isinstance(result, BrokenProcessPool) else result
+
+
+def _submit(work: Callable[[Job], Made], job: Job, workers: int) -> Future[Made]:
+    try:
+        return warm_pool(workers).submit(work, job)
+    except BrokenProcessPool:
+        warm_pool.cache_clear()
+        return warm_pool(workers).submit(work, job)
+
+
+def _outcome(future: Future[Made]) -> Made | Exception:
+    try:
+        return future.result()
+    except Exception as error:  # noqa: BLE001 - whatever happened to one document is that document's
+        return error
+
+
+def _again(work: Callable[[Job], Made], job: Job, workers: int) -> Made | Exception:
+    return _outcome(_submit(work, job, workers))
+
+
+def _quiet() -> None:
+    """WeasyPrint warns about every CSS property it does not know; a worker has nobody to tell."""
+    import logging
+
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
