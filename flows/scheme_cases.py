@@ -151,7 +151,7 @@ def _given(case: Case, version: Version, path: Path) -> dict[str, Given]:
         raise ConfigError(told, where=Place(str(path)), todo=f"allowed: {', '.join(sorted(lines))}, rest")
     rest = case.given.get("rest")
     written = {key: case.given.get(key, rest if line.manual else None) for key, line in lines.items()}
-    return {key: _read(told, lines[key], version) for key, told in written.items() if told not in {None, "no data"}}
+    return {key: _read(told, lines[key], version) for key, told in written.items() if told not in (None, "no data")}
 
 
 def _read(told: object, line: Indicator, version: Version) -> Given:
@@ -165,7 +165,7 @@ def _value(metric: Metric, given: Given, scheme: Scheme, period: Period) -> Metr
     if given.value is None:
         return None
     of = given.of if metric.denominator else None
-    numerator = given.value * (of or 1) / metric.scale
+    numerator = given.value * (of or 1) * metric.per / metric.scale
     return MetricValue(
         level="employee",
         subject_id=_WHO,

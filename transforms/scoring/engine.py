@@ -49,7 +49,7 @@ def score(  # noqa: PLR0913 - the inputs of a period, each of its own kind
         index_judgements(inputs, period),
         index_targets(inputs, period),
         target_days(stays),
-        placeholders(parameters),
+        parameters,
     )
     judged = with_ranks(judge_all(stays, facts, working), catalogue)
     people = _rank_people(_people(judged, len(working)))
@@ -65,12 +65,6 @@ def score(  # noqa: PLR0913 - the inputs of a period, each of its own kind
         findings=(),
         filtered={},
     )
-
-
-def placeholders(parameters: MeasureParameters) -> dict[str, str]:
-    """What fills `{pay_days}` and its like in a metric's sentence."""
-    told = parameters.model_dump(mode="json")
-    return {name: str(value) for name, value in told.items() if not isinstance(value, list)}
 
 
 def _people(judged: Sequence[Stay], period_days: int) -> list[PersonResult]:
@@ -135,5 +129,5 @@ def _rank_people(people: Sequence[PersonResult]) -> tuple[PersonResult, ...]:
 def _provisional_until(judged: Sequence[Stay], facts: Facts) -> date | None:
     """The day from which no metric in use can change, if that day is still to come."""
     used = {line.key for each in judged if each.card for line in each.card.indicators if line.kind == "metric"}
-    days = (facts.period.settled_on(facts.catalogue[key].settle_days) for key in used)
+    days = (facts.settled_on(facts.catalogue[key]) for key in used)
     return max((day for day in days if day > facts.as_of), default=None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Level, Metric, MetricValue
 from transforms.period import Period
 from transforms.scoring.people import ScoringInputs, exact, rows
@@ -36,7 +37,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything cards read. `placeholders` fill the sentences of the metrics."""
+    """Everything cards read. `parameters` fill the metrics' sentences and say when they have settled."""
 
     period: Period
     as_of: date
@@ -45,7 +46,7 @@ class Facts:
     judgements: Mapping[tuple[str, str], tuple[Judgement, ...]]
     targets: Mapping[tuple[str, str, str], Decimal]
     target_days: Mapping[tuple[str, str], int]  # (employee, metric) → working days under schemes with that metric
-    placeholders: Mapping[str, str]
+    parameters: MeasureParameters
 
     def value(self, subject: Subject, metric: str) -> MetricValue | None:
         """The metric of the subject in the period."""
@@ -54,7 +55,18 @@ class Facts:
 
     def provisional(self, metric: Metric) -> bool:
         """Whether the metric can still change."""
-        return self.as_of < self.period.settled_on(metric.settle_days)
+        return self.as_of < self.settled_on(metric)
+
+    def settled_on(self, metric: Metric) -> date:
+        """The first day on which the metric can no longer change."""
+        windows = [int(getattr(self.parameters, name)) for name in metric.settle_by]
+        return self.period.settled_on(sum(windows) if windows else metric.settle_days)
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """What fills `{pay_days}` and its like in a metric's sentence."""
+        told = self.parameters.model_dump(mode="json")
+        return {name: str(value) for name, value in told.items() if not isinstance(value, list)}
 
 
 def index_values(values: Iterable[MetricValue], period: Period) -> dict[ValueKey, MetricValue]:

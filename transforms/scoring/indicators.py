@@ -8,7 +8,7 @@ from transforms.metrics.model import Better, Metric, MetricValue, Unit
 from transforms.scoring.facts import Facts, Subject
 from transforms.scoring.results import Card, Missing, Trace
 from transforms.scoring.rule_kinds import Judged, Score
-from transforms.scoring.rules import Ruled, apply_rule, find_target, judge, rounded
+from transforms.scoring.rules import Ruled, apply_rule, judge, rounded
 from transforms.scoring.scheme import Indicator, Version
 from transforms.scoring.sentences import (
     fill,
@@ -17,6 +17,7 @@ from transforms.scoring.sentences import (
     of_people_in_words,
     rule_in_words,
 )
+from transforms.scoring.targets import find_target
 from transforms.scoring.trace import constant, leaf, step
 from transforms.titles import Title
 
@@ -92,11 +93,12 @@ def value_trace(metric: Metric, value: MetricValue | None) -> Trace:
     """The metric's value on its measures; a plain leaf where the value is not the quotient of its two measures."""
     if value is None or value.value is None or value.numerator is None:
         return leaf("metric", metric.key, value.value if value else None)
-    top, scale = leaf("measure", metric.numerator, value.numerator), constant("scale", metric.scale)
+    top = leaf("measure", metric.numerator, value.numerator)
+    scales = (constant("scale", metric.scale), *(() if metric.per == 1 else (constant("per", metric.per),)))
     if metric.denominator is None:
-        built = step("times", metric.key, top, scale)
+        built = step("times", metric.key, top, *scales)
     else:
-        built = step("quotient", metric.key, top, leaf("measure", metric.denominator, value.denominator), scale)
+        built = step("quotient", metric.key, top, leaf("measure", metric.denominator, value.denominator), *scales)
     same = built.value is not None and abs(built.value - value.value) <= _NEAR * max(abs(value.value), Decimal(1))
     return built if same else leaf("metric", metric.key, value.value)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from transforms.metrics.model import Better, Metric
 from transforms.scoring.results import IndicatorResult
 from transforms.scoring.stays import Stay
+from transforms.scoring.targets import nature
 
 K = TypeVar("K")
 
@@ -34,8 +35,8 @@ def _ranked_value(line: IndicatorResult, days: int, catalogue: Mapping[str, Metr
     """What ranks an indicator: its value, an amount per working day, so that joiners are compared fairly."""
     if line.actual is None or line.missing is not None:
         return None
-    amount = line.kind == "metric" and catalogue[line.key].denominator is None
-    value = line.actual / (days or 1) if amount else line.actual
+    grows = line.kind == "metric" and nature(catalogue[line.key]) != "quotient"
+    value = line.actual / (days or 1) if grows else line.actual
     return value if line.better is Better.HIGHER else -value
 
 

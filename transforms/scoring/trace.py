@@ -71,8 +71,13 @@ def _known(compute: Callable[[Args, tuple[Decimal, ...]], Decimal | None]) -> Ca
 
 
 def _quotient(_: Args, values: tuple[Decimal, ...]) -> Decimal | None:
-    numerator, denominator, scale = values
-    return numerator / denominator * scale if denominator else None
+    numerator, denominator, scale, per = (*values, Decimal(1))[:4]
+    return numerator * scale / (denominator * per) if denominator else None
+
+
+def _times(_: Args, values: tuple[Decimal, ...]) -> Decimal | None:
+    number, scale, per = (*values, Decimal(1))[:3]
+    return number * scale / per
 
 
 def _linear(_: Args, values: tuple[Decimal, ...]) -> Decimal | None:
@@ -148,8 +153,8 @@ def _policy(args: Args, _: Values) -> Decimal | None:
 
 
 OPERATIONS: dict[str, Callable[[Args, Values], Decimal | None]] = {
-    "quotient": _known(_quotient),  # numerator ÷ denominator × scale
-    "times": _known(lambda _, v: v[0] * v[1]),
+    "quotient": _known(_quotient),  # numerator × scale ÷ (denominator × per)
+    "times": _known(_times),  # number × scale ÷ per
     "prorate": _known(lambda _, v: v[0] * v[1] / v[2] if v[2] else v[0]),  # value × days ÷ days of the period
     "linear": _known(_linear),  # actual, zero_at, full_at → 0…100
     "steps": _known(_steps),  # actual, bounds…; `gives` has one more than there are bounds
