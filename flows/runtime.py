@@ -1,9 +1,10 @@
 """Prefect around a run: its settings, its server, its task runner. Nothing here knows what a flow does.
 
-Prefect reads its settings when it is imported, so `prepare` comes before the first `import prefect`. Settings are looked
-up in prefect 3.8.8; why each is set is in docs/decisions/0070-prefect-on-one-machine.md.
+Prefect reads its settings when it is imported, so `prepare` comes before the first `import prefect`. Settings are
+looked up in prefect 3.8.8; why each is set is in docs/decisions/0070-prefect-on-one-machine.md.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from flows.company import Company
 
-__all__ = ["Server", "environment", "prepare", "server", "task_runner", "up"]
+__all__ = ["Server", "connected", "environment", "prepare", "refresh", "server", "task_runner", "up", "with_loopback"]
 
 STARTUP_TIMEOUT_SECONDS = 120
 _HAND_OVER_SECONDS = 10
@@ -39,11 +40,14 @@ def environment(company: "Company") -> dict[str, str]:
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(STARTUP_TIMEOUT_SECONDS),
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
-        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_CLI_PROMPT": "false",
+        # A write per task event makes SQLite refuse others (503), and the client then sleeps 2 s: write in batches.
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "500",
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
         # A company's web proxy must not be asked for the server on this machine.
-        **{name: _with_loopback(os.environ.get(name, "")) for name in ("NO_PROXY", "no_proxy")},
+        **{name: with_loopback(os.environ.get(name, "")) for name in ("NO_PROXY", "no_proxy")},
     }
 
 
@@ -57,7 +61,7 @@ def prepare(company: "Company") -> None:
     for name in [n for n in os.environ if n.startswith("PREFECT_") and not n.startswith(("PREFECT_API_", "PREFECT__"))]:
         del os.environ[name]
     os.environ.update(ours)
-    _refresh()
+    refresh()
 
 
 @contextmanager
@@ -72,10 +76,10 @@ def server(company: "Company") -> Iterator[Server]:
     """
     prepare(company)
     if url := runtime_state.running_url(company.prefect_home):
-        with _connected(url):
+        with connected(url):
             yield Server(mode="running", url=url)
         return
-    with runtime_server.ephemeral(company.prefect_home) as own, _connected(own.url):
+    with runtime_server.ephemeral(company.prefect_home) as own, connected(own.url):
         yield own
 
 
@@ -88,27 +92,27 @@ def task_runner(company: "Company") -> "TaskRunner":  # type: ignore[type-arg]
     return kinds[company.settings.task_runner](max_workers=workers)
 
 
-def up(company: "Company") -> None:
+def up(company: "Company", entrypoint: str = "flows.monthly_report:monthly_report") -> None:
     """Keep a Prefect server and the schedule alive in the foreground until SIGTERM or SIGINT; see runtime_up."""
     from flows import runtime_up
 
     prepare(company)
-    runtime_up.keep_alive(company)
+    runtime_up.keep_alive(company, entrypoint)
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[None]:
+def connected(url: str) -> Iterator[None]:
     """Point Prefect's client at `url`, with no key or password meant for another server."""
     kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PREFECT_API_")}
     os.environ["PREFECT_API_URL"] = url
-    _refresh()
+    refresh()
     try:
         yield
     finally:
         _hand_over()
         del os.environ["PREFECT_API_URL"]
         os.environ.update(kept)
-        _refresh()
+        refresh()
 
 
 def _hand_over() -> None:
@@ -117,11 +121,14 @@ def _hand_over() -> None:
         from prefect.events.worker import EventsWorker
         from prefect.logging.handlers import APILogWorker
 
-        for worker in (APILogWorker, EventsWorker):
+        workers = (APILogWorker, EventsWorker)
+        for worker in workers:
+            logging.getLogger(worker.__name__).setLevel(logging.ERROR)  # "Still processing items" is no news here
+        for worker in workers:
             worker.drain_all(timeout=_HAND_OVER_SECONDS)
 
 
-def _refresh() -> None:
+def refresh() -> None:
     """Let a Prefect that is already imported read its settings again."""
     if "prefect.context" in sys.modules:
         from prefect.context import refresh_global_settings_context
@@ -129,6 +136,7 @@ def _refresh() -> None:
         refresh_global_settings_context()
 
 
-def _with_loopback(hosts: str) -> str:
+def with_loopback(hosts: str) -> str:
+    """A NO_PROXY list with this machine in it."""
     missing = [host for host in _LOOPBACK.split(",") if host not in hosts.split(",")]
     return ",".join([*filter(None, [hosts]), *missing])

@@ -1,9 +1,9 @@
 """The steps of month end, without Prefect. Handles in, handles out; what is big or personal stays in the company folder."""
 
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 
 from flows import gate_results, wiring
@@ -17,7 +17,7 @@ from flows.warehouse.ledger import RecordedRevision, RevisionInput, record
 from flows.warehouse.snapshot_connection import connect
 from flows.warehouse.snapshot_staged import find_staged
 from flows.warehouse.snapshots import discard, load_manifest, open_snapshot, publish, write_snapshot
-from transforms.errors import GateStopped, StorageError
+from transforms.errors import GateStopped
 from transforms.findings import critical
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.period import Period
@@ -26,15 +26,10 @@ from transforms.scoring.results import PeriodResults
 
 def extract(company: Company) -> tuple[str, str]:
     """Read every source into a staged snapshot; nothing is visible yet. Returns its id and its staging folder."""
-    con = connect(company)
-    try:
+    with closing(connect(company)) as con:
         report = stage(company, load_sources(company), con)
         tell("extract", 1, 2)
         staged = write_snapshot(con, company, report)
-    except duckdb.OutOfMemoryException as error:
-        raise StorageError("DuckDB ran out of memory", todo="raise facts.memory_mb in config/company.yaml") from error
-    finally:
-        con.close()
     tell("extract", 2, 2)
     return staged.snapshot_id, staged.folder.name
 
@@ -48,10 +43,9 @@ def gate(company: Company, staged: tuple[str, str], period: Period, as_of: date)
     from expectations.gate import run as run_gate
 
     snapshot = find_staged(company, *staged)
-    con = open_snapshot(company, snapshot.snapshot_id)
     locale = company.settings.documents.locale
-    report = run_gate(con, period, company.settings.gate, as_of, locale=locale)
-    con.close()
+    with closing(open_snapshot(company, snapshot.snapshot_id)) as con:
+        report = run_gate(con, period, company.settings.gate, as_of, locale=locale)
     gate_results.keep(company, period, report)
     tell("gate", 1, 1)
     if stopping := critical(report.findings):
@@ -66,9 +60,9 @@ def measure(company: Company, snapshot_id: str, period: Period) -> str:
     """Compute the daily measures of the period and the months before it; returns the file they are in."""
     from transforms.measures.runner import compute
 
-    con = open_facts(company, snapshot_id, period)
-    frame = compute(con, company.settings.measures, Period(windows(company, period)[0].start, period.end))
-    con.close()
+    days = Period(windows(company, period)[0].start, period.end)
+    with closing(open_facts(company, snapshot_id, period)) as con:
+        frame = compute(con, company.settings.measures, days)
     path = company.data / "measures" / f"{period.key}-{snapshot_id[:12]}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(path, index=False)
@@ -94,15 +88,14 @@ def _results(company: Company, snapshot_id: str, measures: Path, period: Period,
     from transforms.metrics.evaluate import evaluate
     from transforms.scoring.engine import score as score_period
 
-    con = open_facts(company, snapshot_id, period)
-    levels = ("employee", "department", "company")
-    values = evaluate(pd.read_parquet(measures), CATALOGUE.values(), windows(company, period), levels)
+    parameters = company.settings.measures
+    with closing(open_facts(company, snapshot_id, period)) as con:
+        inputs, counted = scoring_inputs(con), filtered(con, parameters, period)
+    values = evaluate(pd.read_parquet(measures), CATALOGUE.values(), windows(company, period))
     results = score_period(
-        period, load_schemes(company), CATALOGUE, values, scoring_inputs(con),
-        as_of=as_of, working_days=worked_days(company, period), parameters=company.settings.measures,
+        period, load_schemes(company), CATALOGUE, values, inputs,
+        as_of=as_of, working_days=worked_days(company, period), parameters=parameters,
     )  # fmt: skip
-    counted = filtered(con, company.settings.measures, period)
-    con.close()
     locale = company.settings.documents.locale
     found = (*gate_results.findings(company, period), *check_results(results, locale=locale))
     return results.model_copy(update={"findings": found, "filtered": _by_person(counted)})
@@ -125,7 +118,6 @@ def queue(company: Company, revision_id: int, snapshot_id: str, period: Period, 
     """Put the revision's mail into the outbox, once; held when the numbers may still change."""
     from flows.delivery import queue_revision
 
-    con = open_facts(company, snapshot_id, period)
-    whom = addresses(con)
-    con.close()
+    with closing(open_facts(company, snapshot_id, period)) as con:
+        whom = addresses(con)
     queue_revision(wiring.ledger(company), company, revision_id, whom, at=datetime.now(UTC), hold=hold)

@@ -1,5 +1,6 @@
 """`jixiao init`, `jixiao config`, `jixiao scheme`, `jixiao demo`: company folders."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,9 @@ import typer
 
 from flows.cli.options import CompanyOption, company_of
 from flows.cli.output import print_facts, screen
+
+# The demo company lives in 2026: its last closed month, and a day on which that month has settled.
+LAST_PERIOD, AS_OF = "2026-10", datetime(2026, 11, 21)  # noqa: DTZ001 - a day
 
 _config = typer.Typer(help="Look after a company's configuration.", no_args_is_help=True)
 
@@ -45,5 +49,5 @@ def demo(
     from flows.demo import setup
 
     made = setup.create(company, scale=scale, seed=seed)
-    screen.print(f"demo company {'made' if made else 'found'} in {company}")
-    run_period(company, setup.LAST_PERIOD, setup.AS_OF, send=True)
+    screen.print(f"demo company {'made' if made.created else 'found'} in {company}")
+    run_period(company, LAST_PERIOD, AS_OF, send=True)

@@ -26,7 +26,7 @@ def deliver(
 
     found = company_of(company)
     if show:
-        print_rows("Outbox", views.outbox(found), Form.TABLE)
+        print_rows("Outbox", views.outbox_rows(found), Form.TABLE)
         return
     counts = month_end.deliver(found, release)
     print_facts("Mail", [(name, str(count)) for name, count in counts.items()])

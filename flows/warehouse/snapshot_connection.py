@@ -10,7 +10,7 @@ def connect(company: Company) -> duckdb.DuckDBPyConnection:
     limits = company.settings.facts
     temporary = company.data / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
-    config: dict[str, str | bool | int] = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "memory_limit": f"{limits.memory_mb}MB",
@@ -21,4 +21,5 @@ def connect(company: Company) -> duckdb.DuckDBPyConnection:
         config["threads"] = limits.threads
     con = duckdb.connect(config=config)
     con.execute("set TimeZone = 'UTC'")
+    con.execute("set enable_progress_bar = false")  # ours are shown instead
     return con
