@@ -67,14 +67,15 @@ def _by_sql(run: Run, table: Table, every: int) -> dict[str, set[tuple[str, int]
 _COUNTS = f"""
 select check_code, count(*), list(distinct key order by key)[1:{SAMPLE_KEYS}],
        list(distinct employee_id order by employee_id) filter (where employee_id is not null)
-from bad_rows where coalesce(day between ? and ?, true) group by check_code
+from bad_rows where coalesce(day between ? and ?, true) or day > ? group by check_code
 """
 
 
 def _counted(run: Run) -> Iterator[Finding]:
-    """One finding a rule; rules about accounts are counted account by account instead."""
+    """One finding a rule, rows of the future with it; rules about accounts are counted account by account instead."""
     rules = {rule.check: rule for rule in row_rules(run.as_of)}
-    for check, rows, keys, employees in run.con.execute(_COUNTS, [run.window.start, run.window.end]).fetchall():
+    limits = [run.window.start, run.window.end, run.as_of]
+    for check, rows, keys, employees in run.con.execute(_COUNTS, limits).fetchall():
         if not _account_wise(rules[check]):
             yield _finding(run, rules[check], rows, tuple(keys), employee_ids=tuple(employees or ()))
 
