@@ -7,6 +7,7 @@
 Texts of these never hold an address or what a server said (it may repeat the address), only its code.
 """
 
+import base64
 import contextlib
 import os
 import smtplib
@@ -21,7 +22,7 @@ from transforms.errors import ConfigError, DeliveryError, Place, StorageError
 
 Begun = Callable[[], None]
 OK, CLOSING, FOR_GOOD = 250, 421, 500  # RFC 5321: done, the server hangs up, and from here on no means no
-NO_ANSWER = 0
+NO_ANSWER, AUTHENTICATED = 0, 235
 
 
 class UnreachableError(DeliveryError):
@@ -181,7 +182,17 @@ def _encrypt_and_log_in(session: smtplib.SMTP, delivery: Delivery, password: str
         session.starttls(context=ssl.create_default_context(cafile=delivery.ca_file or None))
     session.ehlo_or_helo_if_needed()
     if delivery.username:
-        session.login(delivery.username, password)
+        _log_in(session, delivery.username, password)
+
+
+def _log_in(session: smtplib.SMTP, user: str, password: str) -> None:
+    """Python's login cannot say what is not ASCII; AUTH PLAIN is UTF-8 by its standard (RFC 4616)."""
+    if (user + password).isascii():
+        session.login(user, password)
+        return
+    code, _ = session.docmd("AUTH", "PLAIN " + base64.b64encode(f"\0{user}\0{password}".encode()).decode())
+    if code != AUTHENTICATED:
+        raise smtplib.SMTPAuthenticationError(code, "")
 
 
 def _opening_failed(error: Exception, where: Place) -> DeliveryError | ConfigError:
