@@ -16,6 +16,7 @@ import duckdb
 from flows.sources.csv_repair import Record, records, without_header
 from flows.sources.raw import Broken, Loaded, Loading, SourceFile, columns_option, quoted, text
 from flows.sources.text_files import MAX_LINE_BYTES, lines, unreadable
+from flows.warehouse.snapshot_disk import is_full
 
 # A value no export holds: nothing is read as NULL, so that an employee called NA keeps the name.
 _NO_NULL = "\x01"
@@ -49,6 +50,8 @@ def _refused(loading: Loading, table: str, files: list[SourceFile], delimiter: s
     try:
         return _scan(loading, table, files, delimiter)
     except duckdb.IOException as error:
+        if is_full(error):
+            raise
         if len(files) == 1:
             raise unreadable(files[0].shown, error) from None
     except duckdb.Error:
@@ -77,9 +80,7 @@ def _scan(loading: Loading, table: str, files: list[SourceFile], delimiter: str)
     return [file for file in files if (str(file.readable),) in found]
 
 
-def _number(
-    loading: Loading, table: str, whole: list[SourceFile], scanned: list[SourceFile], loaded: Loaded
-) -> None:
+def _number(loading: Loading, table: str, whole: list[SourceFile], scanned: list[SourceFile], loaded: Loaded) -> None:
     """Put the row numbers beside the rows: rowid less the first rowid of the file."""
     held = loading.con.execute(
         f"select _path, min(rowid), count(*) from {loading.table(table)} group by _path"
@@ -97,14 +98,10 @@ def _number(
     )
 
 
-def _repair(
-    loading: Loading, table: str, name: str, file: SourceFile, delimiter: str, loaded: Loaded
-) -> None:
+def _repair(loading: Loading, table: str, name: str, file: SourceFile, delimiter: str, loaded: Loaded) -> None:
     """Read a file that has broken lines: the good ones into a table, the others into `loaded.broken`."""
     clean = loading.work / f"{table}.csv"
-    found = records(
-        without_header(lines(file.readable, "utf-8", file.shown), delimiter), delimiter, len(file.columns)
-    )
+    found = records(without_header(lines(file.readable, "utf-8", file.shown), delimiter), delimiter, len(file.columns))
     lost = list(_write_good(found, clean))
     columns = ("_row", *file.columns)
     loading.con.execute(

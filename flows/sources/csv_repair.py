@@ -35,14 +35,12 @@ def records(lines: Iterator[str], delimiter: str, width: int) -> Iterator[Record
         yield _record(row, first, waiting, lines, delimiter, width)
 
 
-def _record(
-    row: int, first: str, waiting: deque[str], lines: Iterator[str], delimiter: str, width: int
-) -> Record:
+def _record(row: int, first: str, waiting: deque[str], lines: Iterator[str], delimiter: str, width: int) -> Record:
     """The record that begins with `first`; lines looked at but not used go back to `waiting`."""
     if first.count('"') % 2 == 0:
         values, reason = _parse(first, delimiter, width)
         return Record(row, values, reason, first)
-    used = _until_closed(first, waiting, lines)
+    used = _until_closed(waiting, lines)
     if used is not None:
         values, reason = _parse(first + "".join(used), delimiter, width)
         if not reason:
@@ -51,7 +49,7 @@ def _record(
     return Record(row, [], "a quote is opened and not closed", first)
 
 
-def _until_closed(first: str, waiting: deque[str], lines: Iterator[str]) -> list[str] | None:
+def _until_closed(waiting: deque[str], lines: Iterator[str]) -> list[str] | None:
     """The following lines up to the one that closes the quote; None (and all put back) when none does."""
     used: list[str] = []
     while len(used) < MAX_LINES_IN_A_RECORD and (line := _next(waiting, lines)) is not None:

@@ -5,12 +5,9 @@ the database itself refuses to write, whatever the query says. Other databases a
 could promise that.
 """
 
-import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterable
-from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -21,6 +18,7 @@ from flows.sources.model import Source, SqlSource
 from flows.sources.raw import Loading, create_view, quoted, require_columns, text
 from flows.sources.report import FileRead
 from flows.sources.text_files import distinct
+from flows.sources.values import as_text
 from transforms.errors import ConfigError, SourceError
 
 if TYPE_CHECKING:
@@ -116,7 +114,7 @@ def _store(loading: Loading, name: str, columns: tuple[str, ...], batches: Itera
     table, hashed, rows = loading.table(f"{name}__0"), hashlib.sha256(), 0
     loading.con.execute(f"create table {table} ({', '.join(f'{quoted(c)} varchar' for c in columns)})")
     for batch in batches:
-        values = [pa.array([value_text(value) for value in column], pa.string()) for column in zip(*batch, strict=True)]
+        values = [pa.array([as_text(value) for value in column], pa.string()) for column in zip(*batch, strict=True)]
         loading.con.register("_batch", pa.table(dict(zip(columns, values, strict=True))))
         loading.con.execute(f"insert into {table} from _batch")
         loading.con.unregister("_batch")
@@ -124,27 +122,6 @@ def _store(loading: Loading, name: str, columns: tuple[str, ...], batches: Itera
         for value in values:
             hashed.update(repr(value.to_pylist()).encode())
     return rows, hashed.hexdigest()
-
-
-def value_text(value: object) -> str | None:
-    """A database value as the text that casts back to it exactly."""
-    match value:
-        case None | str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            return format(value, "f")
-        case float():
-            return format(Decimal(repr(value)), "f")
-        case dt.datetime():
-            return value.isoformat(" ")
-        case dt.date() | dt.time():
-            return value.isoformat()
-        case bytes() | memoryview():
-            return bytes(value).hex()
-        case _:
-            return str(value)
 
 
 def _failed(source: Source, engine: "Engine", error: Exception) -> SourceError:

@@ -13,7 +13,7 @@ from flows.sources.parquet_files import load_parquet, parquet_columns
 from flows.sources.raw import Broken, Loaded, Loading, SourceFile, create_view, require_columns
 from flows.sources.report import FileRead
 from flows.sources.text_files import distinct, header, sha256, transcode, unreadable
-from transforms.errors import ConfigError, Place, SourceError
+from transforms.errors import ConfigError, SourceError
 
 _VARIABLE = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?")
 
@@ -52,7 +52,11 @@ def matching(company: Company, source: Source, name: str, declared: FilesInput) 
         SourceError: there is none and one is required.
     """
     pattern = _expanded(source, name, declared.path)
-    base, relative = (Path(pattern.anchor), pattern.relative_to(pattern.anchor)) if pattern.is_absolute() else (company.root, pattern)
+    base, relative = (
+        (Path(pattern.anchor), pattern.relative_to(pattern.anchor))
+        if pattern.is_absolute()
+        else (company.root, pattern)
+    )
     found = sorted(path for path in base.glob(str(relative)) if path.is_file() and path.name[0] not in ".~")
     if not found and declared.required:
         todo = "put the export there, correct the path, or set `required: false`"
@@ -92,9 +96,7 @@ def _load(loading: Loading, company: Company, definition: FilesSource, name: str
     return load_csv(loading, name, files, "," if definition.format == "xlsx" else definition.delimiter)
 
 
-def _prepared(
-    loading: Loading, definition: FilesSource, name: str, path: Path, shown: str, number: int
-) -> SourceFile:
+def _prepared(loading: Loading, definition: FilesSource, name: str, path: Path, shown: str, number: int) -> SourceFile:
     """The file as something DuckDB reads: UTF-8 text or Parquet."""
     work = loading.work / f"{name}-{number}.csv"
     if definition.format == "parquet":

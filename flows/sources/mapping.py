@@ -10,6 +10,7 @@ import duckdb
 from flows.sources.model import Source
 from flows.sources.raw import Loading, quoted, text
 from flows.sources.typed import cast, given, reason, refused
+from flows.warehouse.snapshot_disk import is_full
 from flows.yaml_mistakes import allowed, nearest
 from transforms.errors import ConfigError, SourceError
 from transforms.tables import LINEAGE, TABLES, Column, Table
@@ -42,9 +43,13 @@ def _tables_read(loading: Loading, name: str, sql: str) -> frozenset[str]:
     tree = json.loads(loading.con.execute("select json_serialize_sql($1::varchar)", [sql]).fetchall()[0][0])
     if tree["error"]:
         what = f"the select is not valid SQL: {tree['error_message'].splitlines()[0]}"
-        raise ConfigError(what, where=loading.source.place("tables", name), todo="it must be one SELECT (DuckDB dialect)")
+        raise ConfigError(
+            what, where=loading.source.place("tables", name), todo="it must be one SELECT (DuckDB dialect)"
+        )
     if len(tree["statements"]) != 1:
-        raise ConfigError("more than one statement", where=loading.source.place("tables", name), todo="write one SELECT")
+        raise ConfigError(
+            "more than one statement", where=loading.source.place("tables", name), todo="write one SELECT"
+        )
     return frozenset(_base_tables(tree["statements"])) & frozenset(loading.source.definition.inputs)
 
 
@@ -72,6 +77,8 @@ def map_rows(loading: Loading, select: Select, target: str) -> None:
     try:
         loading.con.execute(f"create table {target} as {_typed(loading.source.name, select, types)}")
     except duckdb.Error as error:
+        if isinstance(error, duckdb.OutOfMemoryException) or is_full(error):
+            raise
         raise _failed(loading.source, select, error) from None
 
 

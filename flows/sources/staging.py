@@ -18,6 +18,7 @@ from flows.sources.model import FilesSource, Source
 from flows.sources.raw import Broken, Loading, quoted
 from flows.sources.report import FileRead, StageReport
 from flows.sources.versions import settle
+from flows.warehouse.snapshot_disk import reported
 from transforms.tables import TABLES
 
 REJECTED = (
@@ -44,7 +45,7 @@ def stage(company: Company, sources: Iterable[Source], con: duckdb.DuckDBPyConne
     con.execute(REJECTED)
     read: list[FileRead] = []
     mapped: dict[str, list[str]] = defaultdict(list)
-    with _work_folder(company) as work:
+    with reported(company.data), _work_folder(company) as work:
         for source in sources:
             read += _map_source(company, source, con, work, mapped)
     tables = tuple(settle(con, table, mapped[name]) for name, table in TABLES.items())
@@ -90,9 +91,7 @@ def _load(loading: Loading, company: Company) -> tuple[list[FileRead], list[Brok
     return load_queries(loading, company, definition), [], set()
 
 
-def _keep_broken(
-    con: duckdb.DuckDBPyConnection, source: Source, broken: list[Broken], feeding: dict[str, str]
-) -> None:
+def _keep_broken(con: duckdb.DuckDBPyConnection, source: Source, broken: list[Broken], feeding: dict[str, str]) -> None:
     """Lines that are no row, once each, under the first canonical table that their input feeds."""
     if not broken:
         return
@@ -105,7 +104,6 @@ def _keep_broken(
     con.register("_broken", pa.table(dict(zip(names, zip(*rows, strict=True), strict=True))))
     con.execute("insert into rejected by name from _broken")
     con.unregister("_broken")
-
 
 
 def _place(line: Broken) -> tuple[str, int]:

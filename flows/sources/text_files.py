@@ -30,10 +30,14 @@ def decoded(encoding: str) -> str:
     return "utf-8-sig" if encoding.startswith("utf-8") else encoding
 
 
+def _opened(path: Path) -> IO[bytes]:
+    """The bytes of a file, unpacked when its name ends in .gz."""
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+
+
 def open_text(path: Path, encoding: str) -> IO[str]:
-    """Open a file, unpacked when its name ends in .gz, with its newlines as they are."""
-    raw = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    return io.TextIOWrapper(raw, encoding=decoded(encoding), newline="\n")  # type: ignore[arg-type]
+    """The text of a file, its newlines as they are; closing it closes the file."""
+    return io.TextIOWrapper(_opened(path), encoding=decoded(encoding), newline="\n")
 
 
 def lines(path: Path, encoding: str, shown: str) -> Iterator[str]:
@@ -109,13 +113,14 @@ def wrong_encoding(path: Path, encoding: str, shown: str) -> SourceError:
     row = _first_undecodable(path, encoding)
     others = {"gb18030": "utf-8"}.get(encoding, "gb18030")
     todo = f"if the file is {others.upper()}, declare `encoding: {others}` in the source; else export it again"
-    return SourceError(f"a byte does not belong to the declared encoding {encoding}", where=Place(shown, row=row), todo=todo)
+    return SourceError(
+        f"a byte does not belong to the declared encoding {encoding}", where=Place(shown, row=row), todo=todo
+    )
 
 
 def _first_undecodable(path: Path, encoding: str) -> int | None:
     """Physical line less the header; no line end is ever part of a longer character in these encodings."""
-    raw = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with raw as file:
+    with _opened(path) as file:
         for row, line in enumerate(file):
             try:
                 line.decode(decoded(encoding))

@@ -46,7 +46,10 @@ def _insert(con: duckdb.DuckDBPyConnection, table: Table, columns: str) -> tuple
     con.execute(
         f"insert into {name} select {columns} from _mapped anti join _repeated using ({key}) where _bad_field is null"
     )
-    con.execute(f"create or replace temp table _versions as from _mapped semi join _repeated using ({key}) where _bad_field is null")
+    con.execute(
+        f"create or replace temp table _versions as from _mapped semi join _repeated using ({key}) "
+        f"where _bad_field is null"
+    )
     con.execute(
         f"insert into {name} select {columns} from _versions "
         f"qualify row_number() over (partition by {key} order by {_latest(table)}) = 1"
@@ -73,18 +76,20 @@ def _reject(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, int]:
 
     Returns how many were repeats and how many were superseded.
     """
+    total = _one(con, "select count(*) from _mapped where _bad_field is not null")
+    if not total:
+        return 0, 0
     same_key = " and ".join(f"good.{quoted(name)} = bad.{quoted(name)}" for name in table.key)
     con.execute(
         "create or replace temp table _bad as from _mapped where _bad_field is not null "
         "qualify row_number() over (partition by _content order by _file, _row, _source) = 1"
     )
     con.execute(
-        f"create or replace temp table _mended as select _content from _bad as bad semi join {quoted(table.name)} as good "
-        f"on {same_key} and (good._file, good._row) > (bad._file, bad._row)"
+        f"create or replace temp table _mended as select _content from _bad as bad "
+        f"semi join {quoted(table.name)} as good on {same_key} and (good._file, good._row) > (bad._file, bad._row)"
     )
     con.execute(
-        f"insert into rejected select '{table.name}', _source, _file, _row, _bad_field, _bad_value, _bad_reason, _content "
-        f"from _bad anti join _mended using (_content)"
+        f"insert into rejected select '{table.name}', _source, _file, _row, _bad_field, _bad_value, _bad_reason, "
+        f"_content from _bad anti join _mended using (_content)"
     )
-    total = _one(con, "select count(*) from _mapped where _bad_field is not null")
     return total - _one(con, "select count(*) from _bad"), _one(con, "select count(*) from _mended")

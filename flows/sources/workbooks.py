@@ -1,14 +1,13 @@
 """Excel workbooks: one sheet written out as CSV, every cell as the text a person would write."""
 
 import csv
-import datetime as dt
 import zipfile
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from flows.sources.text_files import unreadable
+from flows.sources.values import as_text
 from flows.yaml_mistakes import allowed
 from transforms.errors import Place, SourceError
 
@@ -20,10 +19,11 @@ def to_csv(path: Path, sheet: str | None, target: Path, shown: str) -> None:
         SourceError: not a workbook, no such sheet, or an empty one.
     """
     import openpyxl  # takes a third of a second, and most companies have no workbook
+    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException) as error:
         raise unreadable(shown, error) from None
     try:
         if sheet is not None and sheet not in book.sheetnames:
@@ -39,7 +39,7 @@ def _rows(sheet: Any) -> Iterator[tuple[object, ...]]:
 
 
 def _write(rows: Iterator[tuple[object, ...]], target: Path, shown: str) -> None:
-    names = [cell_text(cell) for cell in next(rows, ())]
+    names = [_cell(cell) for cell in next(rows, ())]
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -48,30 +48,11 @@ def _write(rows: Iterator[tuple[object, ...]], target: Path, shown: str) -> None
         writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writerow(names)
         for row in rows:
-            cells = [cell_text(cell) for cell in row]
+            cells = [_cell(cell) for cell in row]
             # short rows are filled up, and blank cells beyond the header are no columns
             width = max((place for place, cell in enumerate(cells, 1) if cell), default=0)
             writer.writerow(cells[: max(width, len(names))] + [""] * (len(names) - len(cells)))
 
 
-def cell_text(value: object) -> str:
-    """A cell as text: whole numbers without a point, no exponents, ISO times, true and false."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return _number_text(value)
-        case dt.datetime():
-            return value.isoformat(" ")
-        case dt.date() | dt.time():
-            return value.isoformat()
-        case _:
-            return str(value)
-
-
-def _number_text(value: float) -> str:
-    if value != value or value in {float("inf"), float("-inf")}:
-        return str(value)
-    return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+def _cell(value: object) -> str:
+    return as_text(value) or ""

@@ -38,9 +38,9 @@ def _layout(table: Table) -> Layout:
 def _prepared(table: Table) -> str:
     if table.name == SESSIONS:
         return (
-            f"select rows.*, rows.shop_id as _shop, strftime(began._day, '%Y-%m-%d') as _part from {table.name} as rows "
-            f"join (select shop_id, session_id, min({table.time})::date as _day from {table.name} group by all) as began "
-            f"using (shop_id, session_id)"
+            f"select rows.*, rows.shop_id as _shop, strftime(began._day, '%Y-%m-%d') as _part "
+            f"from {table.name} as rows join (select shop_id, session_id, min({table.time})::date as _day "
+            f"from {table.name} group by all) as began using (shop_id, session_id)"
         )
     shop = "shop_id" if table.time and "shop_id" in table.names else "''"
     part = f"strftime({table.time}, '%Y-%m')" if table.time else "''"

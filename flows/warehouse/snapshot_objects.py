@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.warehouse.snapshot_disk import sync
 from flows.warehouse.snapshot_layout import Layout
-from flows.warehouse.snapshot_store import object_path
+from flows.warehouse.snapshot_store import Stored, described, object_path
 
 BATCH_ROWS = 100_000
 WRITERS = 2
@@ -51,12 +51,12 @@ def _content(layout: Layout, rows: int, quarters: list[int]) -> str:
 
 def write_objects(
     con: duckdb.DuckDBPyConnection, layout: Layout, wanted: list[Part], folder: Path
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[str, Stored]]:
     """Write the wanted partitions under `folder`; yields content and what the manifest says of the object."""
     if not wanted:
         return
     with ThreadPoolExecutor(WRITERS) as pool:
-        running: list[Future[tuple[str, dict[str, Any]]]] = []
+        running: list[Future[tuple[str, Stored]]] = []
         for part, table in _tables(con, layout, wanted):
             running.append(pool.submit(_write, table, part, object_path(folder, part.content)))
             if len(running) > 2 * WRITERS:
@@ -70,7 +70,8 @@ def _tables(con: duckdb.DuckDBPyConnection, layout: Layout, wanted: list[Part]) 
     fields = ", ".join(f'"{name}"' for name in layout.columns)
     order = ", ".join(f'"{name}"' for name in layout.order)
     stream = con.sql(
-        f"select {fields} from ({layout.prepared}) semi join _wanted using (_shop, _part) order by _shop, _part, {order}"
+        f"select {fields} from ({layout.prepared}) semi join _wanted using (_shop, _part) "
+        f"order by _shop, _part, {order}"
     ).to_arrow_reader(BATCH_ROWS)
     held: list[pa.RecordBatch] = []
     batches = iter(stream)
@@ -84,10 +85,10 @@ def _tables(con: duckdb.DuckDBPyConnection, layout: Layout, wanted: list[Part]) 
     con.unregister("_wanted")
 
 
-def _write(table: pa.Table, part: Part, path: Path) -> tuple[str, dict[str, Any]]:
+def _write(table: pa.Table, part: Part, path: Path) -> tuple[str, Stored]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    repeating = [name for name in table.column_names if name not in _UNIQUE and pa.types.is_string(table.schema.field(name).type)]
+    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    repeating = [name for name in texts if name not in _UNIQUE]
     pq.write_table(table.combine_chunks(), path, compression="zstd", use_dictionary=repeating, store_schema=False)
-    with path.open("rb") as file:
-        hashed = hashlib.file_digest(file, "sha256").hexdigest()
-    return part.content, {"sha256": hashed, "bytes": path.stat().st_size}
+    sync(path)
+    return part.content, described(path)

@@ -1,14 +1,14 @@
-"""Where snapshots lie, and the only code that creates, moves or removes files there.
+"""Where snapshots lie, and the only code that creates, finds or removes files there.
 
-    data/snapshots/
-      objects/ab/ab12….parquet   named by the hash of their rows, shared between snapshots, never changed
-      <snapshot id>.json         manifests; a snapshot exists when its manifest does
-      .staging-…/                a run at work: new objects, and last its manifest; locked as long as the run lives
+In `data/snapshots`:
+`objects/ab/ab12….parquet` are named by the hash of their rows, shared between snapshots, never changed;
+`<snapshot id>.json` are manifests: a snapshot exists when its manifest does;
+`.staging-…` is a run at work: new objects, and last its manifest; locked as long as the run lives.
 """
 
 import contextlib
-import errno
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -18,32 +18,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from transforms.errors import Place, StorageError
 
 STAGING = ".staging-"
 _LOCK = ".lock"
 
-
-@contextmanager
-def reported(path: Path) -> Iterator[None]:
-    """Turn what the disk refuses into a StorageError that says where and what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise _refused(path, error.strerror or str(error), full=error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}) from error
-    except duckdb.IOException as error:
-        first = str(error).splitlines()[0]
-        raise _refused(path, first, full="space" in first or "large" in first) from error
-    except duckdb.OutOfMemoryException as error:
-        todo = "raise facts.memory_mb in config/company.yaml, or free disk space for spilling"
-        raise StorageError("DuckDB ran out of memory", where=Place(str(path)), todo=todo) from error
-
-
-def _refused(path: Path, why: str, *, full: bool) -> StorageError:
-    todo = "free space on that disk and run again; nothing was changed" if full else "check the folder and its rights"
-    return StorageError(f"the snapshot store cannot be written: {why}", where=Place(str(path)), todo=todo)
+Stored = dict[str, Any]
+"""What a manifest says of an object's file: `sha256` and `bytes`."""
 
 
 def object_path(root: Path, content: str) -> Path:
@@ -65,89 +49,90 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
+        what = f"the snapshot's manifest cannot be read: {error}"
         todo = "restore it from a backup; a snapshot is never mended by hand"
-        raise StorageError(f"the snapshot's manifest cannot be read: {error}", where=Place(str(path)), todo=todo) from None
+        raise StorageError(what, where=Place(str(path)), todo=todo) from None
 
 
-def known_objects(store: Path) -> dict[str, dict[str, Any]]:
-    """Objects that published manifests vouch for and that are there in full, by content."""
-    found: dict[str, dict[str, Any]] = {}
-    for path in sorted(store.glob("*.json")):
-        for table in read_manifest(path)["tables"].values():
-            found |= {entry["content"]: entry for entry in table}
-    return {content: entry for content, entry in found.items() if is_whole(object_path(store, content), entry)}
+def entries(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a manifest says of its objects, of all tables."""
+    return [entry for table in manifest["tables"].values() for entry in table]
 
 
-def is_whole(path: Path, entry: dict[str, Any]) -> bool:
+def newest_objects(store: Path) -> dict[str, Stored]:
+    """The objects of the newest manifest, by content: those the next snapshot most likely shares."""
+    newest = max(store.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, default=None)
+    return {entry["content"]: entry for entry in entries(read_manifest(newest))} if newest else {}
+
+
+def stored(store: Path, content: str, rows: int, newest: dict[str, Stored]) -> Stored | None:
+    """The object with these rows that the store already has whole, or None."""
+    path = object_path(store, content)
+    known = newest.get(content)
+    if known:
+        return known if is_whole(path, known) else None
+    return described(path) if _holds(path, rows) else None
+
+
+def is_whole(path: Path, entry: Stored) -> bool:
     """Whether the object is there with the size its manifest says."""
     try:
-        return path.stat().st_size == entry["bytes"]
+        return bool(path.stat().st_size == entry["bytes"])
     except OSError:
         return False
+
+
+def _holds(path: Path, rows: int) -> bool:
+    try:
+        return bool(pq.read_metadata(path).num_rows == rows)
+    except (OSError, pa.ArrowInvalid):
+        return False
+
+
+def described(path: Path) -> Stored:
+    """The hash and size of a file."""
+    with path.open("rb") as file:
+        return {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "bytes": path.stat().st_size}
 
 
 def new_staging(store: Path) -> tuple[Path, int]:
     """A staging folder of our own and its lock, after removing those whose run is dead."""
     store.mkdir(parents=True, exist_ok=True)
-    remove_stale(store)
-    folder = Path(tempfile.mkdtemp(dir=store, prefix=STAGING))
-    lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR)
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    return folder, lock
+    with exclusive(store):
+        _remove_stale(store)
+        folder = Path(tempfile.mkdtemp(dir=store, prefix=STAGING))
+        return folder, _lock(folder, fcntl.LOCK_EX)
 
 
-def remove_stale(store: Path) -> None:
-    """Remove staging folders that no living process has locked."""
+def _lock(folder: Path, how: int) -> int:
+    lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        fcntl.flock(lock, how)
+    except BaseException:
+        os.close(lock)
+        raise
+    return lock
+
+
+def _remove_stale(store: Path) -> None:
+    """Remove staging folders that no living process has locked; a dead process holds no lock."""
     for folder in store.glob(f"{STAGING}*"):
-        with contextlib.suppress(FileNotFoundError):
-            lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
-            except BlockingIOError:
-                continue
-            finally:
-                os.close(lock)
+        with contextlib.suppress(FileNotFoundError, BlockingIOError):
+            remove_staging(folder, _lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB))
 
 
 def remove_staging(folder: Path, lock: int) -> None:
-    """Remove our own staging folder and release its lock."""
-    shutil.rmtree(folder, ignore_errors=True)
-    with contextlib.suppress(OSError):
+    """Remove a staging folder and release its lock. Doing it twice does nothing."""
+    if folder.exists():
+        shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
 
 
 @contextmanager
 def exclusive(store: Path) -> Iterator[None]:
-    """One publisher at a time."""
-    lock = os.open(store / _LOCK, os.O_CREAT | os.O_RDWR)
+    """One process at a time."""
+    lock = _lock(store, fcntl.LOCK_EX)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
         os.close(lock)
-
-
-def write_durably(path: Path, text: str) -> None:
-    """Write a file and wait until the disk has it."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def sync(path: Path) -> None:
-    """Wait until the disk has a file, or the names in a folder."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def move_into(source: Path, target: Path) -> None:
-    """Move one complete file to its final name, atomically and durably."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    sync(source)
-    source.replace(target)
-    sync(target.parent)

@@ -7,7 +7,6 @@ therefore give the same snapshot, and lineage is that of the run which stored th
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,6 +18,7 @@ from flows.company import Company
 from flows.sources.report import StageReport
 from flows.warehouse import snapshot_store as store
 from flows.warehouse.snapshot_connection import connect
+from flows.warehouse.snapshot_disk import move_all, reported, write_durably
 from flows.warehouse.snapshot_layout import Layout, layouts
 from flows.warehouse.snapshot_objects import Part, parts, write_objects
 from transforms.errors import NotFoundError, Place, StorageError
@@ -54,13 +54,13 @@ def write_snapshot(con: duckdb.DuckDBPyConnection, company: Company, report: Sta
     Raises:
         StorageError: the disk is full or refuses; nothing is left behind.
     """
-    with store.reported(company.snapshots):
+    with reported(company.snapshots):
         folder, lock = store.new_staging(company.snapshots)
         try:
             manifest = _write_all(con, company.snapshots, folder, report)
             snapshot_id = identity(manifest)
-            text = json.dumps({"snapshot_id": snapshot_id, **manifest}, ensure_ascii=False, indent=1, sort_keys=True)
-            store.write_durably(store.manifest_path(folder, snapshot_id), text)
+            text = _text({"snapshot_id": snapshot_id, **manifest})
+            write_durably(store.manifest_path(folder, snapshot_id), text)
         except BaseException:
             store.remove_staging(folder, lock)
             raise
@@ -80,16 +80,17 @@ def identity(manifest: dict[str, Any]) -> str:
 def publish(staged: StagedSnapshot) -> str:
     """Make a staged snapshot visible: objects first, the manifest last. Doing it twice changes nothing.
 
+    Connections opened on the staged snapshot read files that are moved here: open the published one anew.
     Returns the snapshot id.
 
     Raises:
         StorageError: the disk refuses; the snapshot is then not visible.
     """
     target = store.manifest_path(staged.store, staged.snapshot_id)
-    with store.reported(staged.store), store.exclusive(staged.store):
+    with reported(staged.store), store.exclusive(staged.store):
         if not target.exists():
             _move_objects(staged)
-            store.move_into(store.manifest_path(staged.folder, staged.snapshot_id), target)
+            move_all([(store.manifest_path(staged.folder, staged.snapshot_id), target)])
     store.remove_staging(staged.folder, staged.lock)
     return staged.snapshot_id
 
@@ -157,49 +158,49 @@ def _view(layout: Layout, paths: list[str]) -> str:
     return f"select {', '.join(empty + lineage)} where false"
 
 
-def _write_all(
-    con: duckdb.DuckDBPyConnection, root: Path, folder: Path, report: StageReport
-) -> dict[str, Any]:
-    known = store.known_objects(root)
-    tables = {layout.table: _write_table(con, layout, known, folder) for layout in layouts()}
+def _write_all(con: duckdb.DuckDBPyConnection, root: Path, folder: Path, report: StageReport) -> dict[str, Any]:
+    newest = store.newest_objects(root)
     return {
         "format": FORMAT,
         "contract": contract_version(),
         "code": _code_version(),
-        "tables": tables,
+        "tables": {layout.table: _write_table(con, layout, root, newest, folder) for layout in layouts()},
         "sources": [asdict(file) for file in report.files],
         "counts": {table.table: asdict(table) for table in report.tables},
     }
 
 
 def _write_table(
-    con: duckdb.DuckDBPyConnection, layout: Layout, known: dict[str, dict[str, Any]], folder: Path
+    con: duckdb.DuckDBPyConnection, layout: Layout, root: Path, newest: dict[str, store.Stored], folder: Path
 ) -> list[dict[str, Any]]:
     found = parts(con, layout)
-    written = dict(write_objects(con, layout, [part for part in found if part.content not in known], folder))
-    return [_entry(part, known.get(part.content) or written[part.content]) for part in found]
+    shared = {part.content: store.stored(root, part.content, part.rows, newest) for part in found}
+    written = dict(write_objects(con, layout, [part for part in found if not shared[part.content]], folder))
+    return [_entry(part, shared[part.content] or written[part.content]) for part in found]
 
 
-def _entry(part: Part, stored: dict[str, Any]) -> dict[str, Any]:
-    return {**asdict(part), "sha256": stored["sha256"], "bytes": stored["bytes"]}
+def _entry(part: Part, file: store.Stored) -> dict[str, Any]:
+    return {**asdict(part), "sha256": file["sha256"], "bytes": file["bytes"]}
 
 
 def _move_objects(staged: StagedSnapshot) -> None:
-    """Move the new objects to the store. An object another run published meanwhile holds the same rows: keep that."""
+    """Move the new objects to the store. One that another run published meanwhile holds the same rows: keep that."""
     path = store.manifest_path(staged.folder, staged.snapshot_id)
-    manifest = store.read_manifest(path)
-    known = store.known_objects(staged.store)
-    for entry in _entries(manifest):
-        if entry["content"] in known:
-            entry |= {key: known[entry["content"]][key] for key in ("sha256", "bytes")}
+    manifest, newest = store.read_manifest(path), store.newest_objects(staged.store)
+    moves = []
+    for entry in store.entries(manifest):
+        there = store.stored(staged.store, entry["content"], entry["rows"], newest)
+        if there:
+            entry |= {"sha256": there["sha256"], "bytes": there["bytes"]}
         else:
-            source = store.object_path(staged.folder, entry["content"])
-            store.move_into(source, store.object_path(staged.store, entry["content"]))
-    store.write_durably(path, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
+            content = entry["content"]
+            moves.append((store.object_path(staged.folder, content), store.object_path(staged.store, content)))
+    move_all(moves)
+    write_durably(path, _text(manifest))
 
 
-def _entries(manifest: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    return [entry for table in manifest["tables"].values() for entry in table]
+def _text(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _code_version() -> str:
