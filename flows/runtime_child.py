@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _GRACE_SECONDS = 10
+_LOG_BYTES = 1_000_000
 
 
 def start(module: str, *arguments: str, log: Path, pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
@@ -16,7 +17,8 @@ def start(module: str, *arguments: str, log: Path, pass_fds: tuple[int, ...] = (
     Its standard input is a pipe that closes when we die: the child must call `leave_with_parent`. It has a session of
     its own, so that Ctrl-C reaches us alone and we end it in order.
     """
-    with log.open("ab") as output:
+    begin_again = log.exists() and log.stat().st_size > _LOG_BYTES
+    with log.open("wb" if begin_again else "ab") as output:
         return subprocess.Popen(  # noqa: S603 - our own module, our own arguments
             [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,

@@ -1,19 +1,19 @@
 """A Prefect server in a process of its own: `python -m flows.runtime_server FD ephemeral|full`.
 
-We listen, the child accepts (the socket is inherited): there is no port to race for, and a client that is early waits in
-the queue instead of failing. The child is started first and imported last: it comes up on the other core.
+We listen, the child accepts (the socket is inherited): there is no port to race for, and a client that is early waits
+in the queue instead of failing. The child is started first and imported last: it comes up on the other core.
 """
 
 import http.client
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from subprocess import Popen
 from typing import Literal
 
 from flows import runtime_child, runtime_state, runtime_template
@@ -21,7 +21,6 @@ from transforms.errors import Place, StorageError
 
 Mode = Literal["running", "ephemeral"]
 _TIMEOUT_SECONDS = 120
-_UI_PORT = 4200
 
 
 @dataclass
@@ -31,7 +30,7 @@ class Server:
     mode: Mode
     url: str
     started: float = field(default_factory=time.monotonic)
-    child: "Popen[bytes] | None" = None
+    child: subprocess.Popen[bytes] | None = None
     log: Path | None = None
     held: ExitStack = field(default_factory=ExitStack)
 
@@ -62,7 +61,7 @@ def ephemeral(home: Path) -> Iterator[Server]:
         yield Server(mode="ephemeral", url=url, child=child, log=home / "server.log", held=held)
 
 
-def launch(home: Path, kind: Literal["ephemeral", "full"], port: int) -> tuple["Popen[bytes]", str]:
+def launch(home: Path, kind: Literal["ephemeral", "full"], port: int) -> tuple[subprocess.Popen[bytes], str]:
     """Start a server child on a loopback port (0: any free one); gives the process and the API's address.
 
     Raises:
@@ -75,19 +74,28 @@ def launch(home: Path, kind: Literal["ephemeral", "full"], port: int) -> tuple["
     return child, f"{address}/api"
 
 
-def wait_until_up(url: str, child: "Popen[bytes]", log: Path | None) -> None:
+def wait_until_up(url: str, child: subprocess.Popen[bytes], log: Path | None) -> None:
     """Wait for a child of `launch`; raises like `Server.wait`."""
     _answers(url, child, log)
 
 
-def _answers(url: str, child: "Popen[bytes]", log: Path | None) -> None:
+def _answers(url: str, child: subprocess.Popen[bytes], log: Path | None) -> None:
     """One question: the socket is open from the start, so the answer comes when the server is up."""
     try:
         runtime_state.ask(url, "/health", _TIMEOUT_SECONDS)
     except (OSError, http.client.HTTPException) as error:
-        ended = child.poll()
-        what = f"ended with code {ended}" if ended is not None else f"did not answer in {_TIMEOUT_SECONDS} s"
+        silent = isinstance(error, TimeoutError)
+        what = f"did not answer in {_TIMEOUT_SECONDS} s" if silent else f"ended with code {_code(child)}"
         raise StorageError(f"the Prefect server {what}", where=Place(file=str(log)), todo="read that log") from error
+
+
+def _code(child: subprocess.Popen[bytes]) -> int:
+    """How a child ended whose socket is closed already."""
+    try:
+        return child.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        runtime_child.stop(child)
+        return child.returncode
 
 
 @contextmanager
@@ -105,7 +113,9 @@ def _serve(fd: int, kind: str, address: str) -> None:
     os.environ.update(
         PREFECT_API_URL=f"{address}/api",
         PREFECT_SERVER_CORS_ALLOWED_ORIGINS=address,
+        # Neither is needed for one run, and nobody would tidy the events up.
         PREFECT_SERVER_REGISTER_BLOCKS_ON_START=str(kind == "full").lower(),
+        PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED=str(kind == "full").lower(),
     )
     import uvicorn
     from prefect.server.api.server import create_app

@@ -28,11 +28,16 @@ def clear_state(home: Path) -> None:
 
 def running_url(home: Path) -> str | None:
     """Address of the server of this home, or None. A stale file, or another company's server there, is None."""
+    url = read_url(home)
+    return url if url and home_served_at(url) == home.resolve() else None
+
+
+def read_url(home: Path) -> str:
+    """Address in `server.json`, unchecked; empty when there is none."""
     try:
-        url = str(json.loads((home / "server.json").read_text())["url"])
+        return str(json.loads((home / "server.json").read_text())["url"])
     except (OSError, ValueError, KeyError):
-        return None
-    return url if home_served_at(url) == home.resolve() else None
+        return ""
 
 
 def home_served_at(url: str, timeout_seconds: float = _ASK_SECONDS) -> Path | None:
