@@ -50,14 +50,14 @@ def chat_ratings(
     """Ratings of chats; `ends` is each chat's last moment. For columns see `_rated`."""
     rated = (sessions["sort"] == Sort.NORMAL).to_numpy() & (rng.random(len(sessions)) < _CHAT_RATED_RATE)
     own = sessions[rated]
-    mean = np.clip(0.93 + 0.021 * holder_trait(people, holders, own, "csat"), 0.8, 0.985)
+    mean = np.clip(0.913 + 0.021 * holder_trait(people, holders, own, "csat"), 0.8, 0.985)
     return _rated(rng, own["shop"].to_numpy(), own["holder"].to_numpy(), np.full(len(own), -1), ends[rated], mean)
 
 
 def case_ratings(rng: np.random.Generator, refunds: pd.DataFrame, people: People, parcel: Holders) -> pd.DataFrame:
     """Ratings of after-sales cases that were handled."""
     own = refunds[(refunds["handled"] != NEVER) & (rng.random(len(refunds)) < _CASE_RATED_RATE)]
-    mean = np.clip(0.885 + 0.032 * parcel.trait(people, "care")[own["handler"]], 0.7, 0.98)
+    mean = np.clip(0.868 + 0.032 * parcel.trait(people, "care")[own["handler"]], 0.7, 0.98)
     return _rated(rng, own["shop"].to_numpy(), own["handler"].to_numpy(), own["order"].to_numpy(), own["handled"].to_numpy(), mean)
 
 
@@ -70,7 +70,7 @@ def order_ratings(rng: np.random.Generator, orders: pd.DataFrame) -> pd.DataFram
 
 def make_complaints(rng: np.random.Generator, sessions: pd.DataFrame, people: People, holders: Holders) -> pd.DataFrame:
     """Complaints by time: shop, buyer, holder, opened, closed, justified (-1 while open)."""
-    chance = 0.0055 * np.exp(-0.45 * holder_trait(people, holders, sessions, "complaint"))
+    chance = 0.0085 * np.exp(-0.45 * holder_trait(people, holders, sessions, "complaint"))
     own = sessions[(sessions["sort"] == Sort.NORMAL).to_numpy() & (rng.random(len(sessions)) < chance)]
     opened = own["start"].to_numpy() + rng.integers(1800, 2 * DAY, len(own))
     closed = opened + rng.integers(3600, 5 * DAY, len(own))

@@ -5,6 +5,7 @@ that has not happened.
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +57,7 @@ def position(day: date) -> int:
     return (day - FIRST_DAY).days
 
 
+@cache
 def months() -> tuple[str, ...]:
     """Keys of all months touched, oldest first, such as 2025-10."""
     return tuple(dict.fromkeys(f"{day_of(n):%Y-%m}" for n in range(DAY_COUNT)))

@@ -33,7 +33,7 @@ _HABITS = {
     "overlapping_export": "staging: duplicates of orders", "later_version": "staging: superseded rows of orders",
     "late_row": "none: the row counts in October although November's export brought it",
 }
-# Changes to a copy of a good order, and the check that should object. `None` as check: the row cannot be typed.
+# Kind, file, changes to a copy of a good order, and the check that should object.
 _BAD_ORDERS: tuple[tuple[str, str, dict[str, str], str], ...] = (
     ("text_in_amount", TM_ORDERS, {"买家实际支付金额": "一百二十八元"}, "rejected: paid_amount_fen is not a whole number"),
     ("negative_amount", TM_ORDERS, {"总金额": "-58.00", "买家实际支付金额": "-58.00"}, "orders.order_amount_fen_below_minimum"),
@@ -49,7 +49,7 @@ def plant(exports: Exports, world: World, files: OrderFiles) -> list[Fault]:
     """Damage the exports in place. Returns the list of faults: kind, file, rows, keys, count, check."""
     return [
         *_habits(world, files),
-        *(_bad_order(exports, *bad, place) for place, bad in enumerate(_BAD_ORDERS)),
+        *_bad_orders(exports),
         _unknown_account(exports), _missing_day(exports), _wrong_total(exports),
         *(_duplicate(exports, *pair) for pair in DUPLICATES), _encoding(exports),
     ]
@@ -66,14 +66,21 @@ def _habits(world: World, files: OrderFiles) -> list[Fault]:
     ]
 
 
-def _bad_order(exports: Exports, kind: str, path: str, change: dict[str, str], check: str, place: int) -> Fault:
-    """A new order like a good one, but for the change, at a known row."""
+def _bad_orders(exports: Exports) -> list[Fault]:
+    """New orders like a good one, but for the change, at known rows; the platform's totals know nothing of them."""
+    good = {path: _good_row(exports[path]()) for path in (TM_ORDERS, JD_ORDERS)}
+    faults = [_bad_order(exports, good[bad[1]], bad, place) for place, bad in enumerate(_BAD_ORDERS)]
+    day = str(good[TM_ORDERS]["订单创建时间"])[:10]
+    return [*faults, _fault("unknown_to_platform", TM_ORDERS, "orders.reconciliation", 1, keys=["tm_flagship", day])]
+
+
+def _bad_order(exports: Exports, good: dict[str, str | None], bad: tuple[str, str, dict[str, str], str], place: int) -> Fault:
+    kind, path, change, check = bad
     table = exports[path]()
-    number = table.column_names[0]
     key = f"99{place:017d}" if path == TM_ORDERS else f"99{place:010d}"
-    bad = _good_row(table) | change | {number: key}
     row = min(2 * place + 2, table.num_rows)
-    _replace(exports, path, pa.concat_tables([table[:row], _one(table, bad), table[row:]]))
+    line = _one(table, good | change | {table.column_names[0]: key})
+    _replace(exports, path, pa.concat_tables([table[:row], line, table[row:]]))
     return _fault(kind, path, check, 1, [row + 1], [key])
 
 

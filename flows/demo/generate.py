@@ -40,7 +40,7 @@ def read_manifest(company_root: Path) -> dict[str, Any] | None:
     """The manifest of a company folder, or None when there is none (or it was cut short)."""
     try:
         return dict(json.loads((company_root / MANIFEST).read_text(encoding="utf-8")))
-    except (FileNotFoundError, json.JSONDecodeError):
+    except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError):
         return None
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.demo.generate import INBOX, VERSION, generate, read_manifest
-from transforms.errors import Place, StorageError
+from transforms.errors import ConfigError, Place, StorageError
 
+MIN_SCALE, MAX_SCALE = 0.01, 50.0
 SHIPPED_CONFIG = Path(__file__).resolve().parents[2] / "config"
 
 
@@ -26,8 +27,11 @@ def create(root: Path, scale: float = 1.0, seed: int = 20261) -> DemoCompany:
     Configuration that is already there is kept; exports are made anew when anything differs.
 
     Raises:
+        ConfigError: a scale that makes no company.
         StorageError: the folder cannot be written, or the shipped configuration is not there.
     """
+    if not MIN_SCALE <= scale <= MAX_SCALE:
+        raise ConfigError(f"the scale {scale} makes no company", todo=f"choose one from {MIN_SCALE} to {MAX_SCALE:g}; 1 is usual")
     there = read_manifest(root)
     if there and (there["version"], there["scale"], there["seed"]) == (VERSION, scale, seed) and (root / "config").is_dir():
         return DemoCompany(root, there, created=False)
@@ -48,4 +52,4 @@ def _copy_config(root: Path) -> None:
             "the shipped configuration is missing", where=Place(str(SHIPPED_CONFIG)), todo="install the product again, or run from a clone"
         )
     if not (root / "config").exists():
-        shutil.copytree(SHIPPED_CONFIG, root / "config")
+        shutil.copytree(SHIPPED_CONFIG, root / "config", ignore=shutil.ignore_patterns("__init__.py", "__pycache__"))
