@@ -16,6 +16,10 @@ from typing import Any
 
 import duckdb
 
+from transforms.measures.catalogue import measure_of
+from transforms.measures.parameters import MeasureParameters
+from transforms.measures.runner import compute
+from transforms.period import parse
 from transforms.tables import TABLES, Column, Table, Type, ddl
 
 Row = dict[str, Any]
@@ -80,6 +84,25 @@ def facts(con: duckdb.DuckDBPyConnection | None = None, **tables: list[Row]) -> 
         con.execute(ddl(table))
         _insert(con, table, rows.get(table.name, []))
     return con
+
+
+def measured(con: duckdb.DuckDBPyConnection, days: str = "2026-10", **parameters: Any) -> dict[str, dict[str, int]]:
+    """Sums (for peaks: the greatest) over the days, by employee and measure; `""` holds what is nobody's."""
+    table = compute(con, MeasureParameters(**parameters), parse(days))
+    found: dict[str, dict[str, int]] = {"": {}, **{f"E{n}": {} for n in range(1, 5)}}
+    for row in table.fillna({"employee_id": ""}).itertuples():
+        sums = found.setdefault(row.employee_id, {})
+        sums[row.measure] = max(sums.get(row.measure, 0), row.value) if "peak" in row.measure else (
+            sums.get(row.measure, 0) + row.value)
+    return {who: _Zero(sums) for who, sums in found.items()}
+
+
+class _Zero(dict[str, int]):
+    """Measures without a row are zero."""
+
+    def __missing__(self, key: str) -> int:
+        measure_of(key)  # a misspelt measure is a mistake of the test
+        return 0
 
 
 def _plain_company() -> dict[str, list[Row]]:

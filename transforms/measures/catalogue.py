@@ -51,7 +51,7 @@ def _count(key: str, relation: str, where: str, hans: str, hant: str, en: str, *
     return Measure(key=key, relation=relation, where=where, unit="count", meaning=meaning, split=split)
 
 
-def _sum(  # noqa: PLR0917 - one line of a table, read as columns
+def _sum(  # noqa: PLR0913, PLR0917 - one line of a table, read as columns
     key: str, relation: str, value: str, where: str, unit: Literal["count", "fen", "seconds"],
     hans: str, hant: str, en: str,
 ) -> Measure:

@@ -1,6 +1,6 @@
 -- ownership.sql: who brought an order about, a row per order placed in the window
--- in: order_facts, chat_days, refunds, lines   out: owned_orders (employee_id empty: silent 静默), owned_buyers,
---     shop_orders, assisted_orders   source: metrics.md owner of an order 落实, assisted 协助; S02.2–5, 9, 11
+-- in: order_facts, chat_days, refunds, lines   out: attributed_orders (employee_id empty: silent 静默),
+--     owned_orders, owned_buyers, shop_orders, assisted_orders   source: metrics.md owner of an order 落实, assisted 协助; S02.2–5, 9, 11
 -- A chat takes two: at least one line by the buyer and one by the person, in one session; it lasts from the first to
 -- the last of these lines. Owner: of the agents whose chat spans the judged moment, the one whose chat ended last;
 -- else the one whose chat ended last within lookback_days × 24 h before it; else nobody. Ties go to the smaller
@@ -45,7 +45,7 @@ join refunds as r using (order_id)
 where in_window(o.day) and r.kind = 'return' and business_day(r.requested_at) <= o.day + getvariable('return_days')
 group by o.order_id;
 
-create or replace temp table owned_orders as
+create or replace temp table attributed_orders as
 select o.order_id, o.shop_id, o.buyer_id, o.day, w.employee_id, o.created_at, o.paid_at, o.order_amount_fen,
        o.paid_in_time as is_paid,
        case when o.paid_in_time then coalesce(o.paid_amount_fen, 0) else 0 end as paid_amount_fen,
@@ -55,23 +55,24 @@ left join owners as w using (order_id)
 left join returned_orders as r using (order_id)
 where in_window(o.day);
 
+create or replace temp view owned_orders as select * from attributed_orders where employee_id is not null;
+
 -- Orderers: distinct buyers a day. A buyer with two orders, one of them paid, has paid.
 create or replace temp view owned_buyers as
 select employee_id, shop_id, day, buyer_id, bool_or(is_paid) as is_paid, min(order_id) as order_id
 from owned_orders
-where employee_id is not null
 group by all;
 
 -- The shop's own sums: nobody's, the denominator of the share of customer service.
 create or replace temp view shop_orders as
 select * exclude (employee_id), null::varchar as employee_id, employee_id is null as is_silent
-from owned_orders;
+from attributed_orders;
 
 -- Assisted: others than the owner who wrote to the buyer between placing and payment, both included. An order without
 -- an owner can be assisted too. Several helpers each have the whole amount.
 create or replace temp table assisted_orders as
 select o.order_id, o.shop_id, o.buyer_id, o.day, l.employee_id, o.paid_amount_fen
-from owned_orders as o
+from attributed_orders as o
 join lines as l on l.shop_id = o.shop_id and l.buyer_id = o.buyer_id and l.sent_at between o.created_at and o.paid_at
 where o.is_paid and l.by_person and l.employee_id is not null and l.employee_id is distinct from o.employee_id
 group by all;
