@@ -1,0 +1,23 @@
+"""A flow that leaves a mark, in the shape of month end: for tests of the schedule."""
+
+import os
+import time
+from pathlib import Path
+
+from prefect import flow
+
+from flows import schedule
+from flows.settings import load_company
+
+
+@flow(name="monthly-report")
+def monthly_report(company: str, mode: str = "final", period: str | None = None) -> None:
+    """Append `period mode scheduled-start pid` to the company's marks; a file `slow` makes it last a minute."""
+    from prefect.runtime import flow_run
+
+    root = Path(company)
+    month = period or schedule.period_of_run(load_company(root)).key
+    with (root / "marks").open("a", encoding="utf-8") as marks:
+        marks.write(f"{month} {mode} {flow_run.scheduled_start_time.isoformat()} {os.getpid()}\n")
+    if (root / "slow").exists():
+        time.sleep(60)
