@@ -1,0 +1,1 @@
+"""From view models to HTML and PDF."""

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from transforms.reports.model import GradeBound, Point, Spread
+from transforms.reports.groups import Spread
+from transforms.reports.model import GradeBound, Point
 from transforms.titles import Locale
 
 INK, SOFT, FAINT, RULE = "#1b2430", "#5d6875", "#e6e9ec", "#c3cad1"
@@ -122,12 +123,17 @@ def box(spread: Spread, lowest: Decimal, label: str) -> Markup:
         return 2 + (float(value or 0) - float(lowest)) / (FULL - float(lowest)) * (width - 4)
 
     left, right = at(spread.lower_quartile), at(spread.upper_quartile)
-    return _svg(width, height, label, [
-        _line(2, 8, width - 2, 8, FAINT, 1),
-        _line(at(spread.lowest), 8, at(spread.highest), 8, SOFT, 1.2),
-        _rect(left, 3, max(right - left, 1), 10, PALE),
-        _rect(at(spread.median) - 1, 1, 2, 14, INK),
-    ])
+    return _svg(
+        width,
+        height,
+        label,
+        [
+            _line(2, 8, width - 2, 8, FAINT, 1),
+            _line(at(spread.lowest), 8, at(spread.highest), 8, SOFT, 1.2),
+            _rect(left, 3, max(right - left, 1), 10, PALE),
+            _rect(at(spread.median) - 1, 1, 2, 14, INK),
+        ],
+    )
 
 
 def share(parts_of: Sequence[int], label: str) -> Markup:
@@ -167,7 +173,7 @@ def _runs(place: Iterable[tuple[float, float] | None]) -> list[list[tuple[float,
 
 
 def _svg(width: int, height: int, label: str, body: Iterable[str], css: str = "") -> Markup:
-    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" preserveAspectRatio="xMinYMid"'
     name = f'role="img" aria-label="{escape(label)}"'
     inside = "".join(body)
     return Markup(  # noqa: S704 - every string inside is escaped, the rest are numbers

@@ -12,7 +12,7 @@ from flows.rendering.content import content_sha256
 from flows.rendering.pool import each
 from transforms.errors import Place, StorageError
 from transforms.findings import Finding
-from transforms.reports.model import Kind, Report
+from transforms.reports import Kind, Report
 from transforms.titles import Locale
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
@@ -92,9 +92,16 @@ def _render(job: _Job) -> RenderedDocument:
     _write(html_path, html)
     _write(pdf_path, paper)
     return RenderedDocument(
-        kind=report.kind, subject_id=report.subject_id, locale=job.locale, content_sha256=job.content,
-        html_path=html_path, pdf_path=pdf_path, html_sha256=sha256(html).hexdigest(),
-        pdf_sha256=sha256(paper).hexdigest(), html_bytes=len(html), pdf_bytes=len(paper),
+        kind=report.kind,
+        subject_id=report.subject_id,
+        locale=job.locale,
+        content_sha256=job.content,
+        html_path=html_path,
+        pdf_path=pdf_path,
+        html_sha256=sha256(html).hexdigest(),
+        pdf_sha256=sha256(paper).hexdigest(),
+        html_bytes=len(html),
+        pdf_bytes=len(paper),
         findings=missing_glyphs(page, report.subject_id if report.kind == "employee" else None),
     )
 
@@ -114,7 +121,9 @@ def _made(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         what = f"the folder for documents cannot be made: {error.strerror}"
-        raise StorageError(what, where=Place(str(folder)), todo="make room or mend the folder, then run again") from error
+        raise StorageError(
+            what, where=Place(str(folder)), todo="make room or mend the folder, then run again"
+        ) from error
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -124,7 +133,7 @@ def _write(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            os.replace(file.name, path)
+            Path(file.name).replace(path)
             path.chmod(0o640)
         except BaseException:
             Path(file.name).unlink(missing_ok=True)

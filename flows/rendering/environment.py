@@ -18,12 +18,33 @@ CHARTS = {name: getattr(charts, name) for name in ("bullet", "spark", "trend", "
 def environment(locale: Locale, currency: str) -> Environment:
     """Templates that speak one language. `autoescape=True` also covers `.html.j2`, `select_autoescape` would not."""
     env = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, auto_reload=False,
-        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
     formats = Formats(locale, currency)
-    names = ("number", "count", "fine", "percent", "percent_text", "money", "amount", "exactly", "change", "day", "short_day", "period", "short_period", "title", "labelled")
+    names = (
+        "number",
+        "count",
+        "fine",
+        "percent",
+        "percent_text",
+        "money",
+        "amount",
+        "exactly",
+        "change",
+        "day",
+        "short_day",
+        "period",
+        "short_period",
+        "title",
+        "labelled",
+    )
     env.filters.update({name: getattr(formats, name) for name in names})
     env.globals.update(CHARTS, locale=locale, floor=Decimal(50))
     env.globals["scale"] = partial(charts.scale, locale=locale)
@@ -34,4 +55,3 @@ def environment(locale: Locale, currency: str) -> Environment:
 def stylesheet(*names: str) -> str:
     """Stylesheets of the templates' folder, one after the other."""
     return "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
-

@@ -47,10 +47,14 @@ def missing_glyphs(page: str, employee_id: str | None) -> tuple[Finding, ...]:
     """One finding a character; it names the code point, never the text it stands in."""
     return tuple(
         Finding(
-            check="documents.missing_glyph", severity=Severity.WARNING, table="documents", rows=count,
+            check="documents.missing_glyph",
+            severity=Severity.WARNING,
+            table="documents",
+            rows=count,
             message=f"no installed font has the character U+{code:04X} (used {count} times)",
             todo="install a font that has it, or spell the name another way",
-            sample_keys=(f"U+{code:04X}",), employee_ids=(employee_id,) if employee_id else (),
+            sample_keys=(f"U+{code:04X}",),
+            employee_ids=(employee_id,) if employee_id else (),
         )
         for code, count in sorted(missing(page).items())
     )
@@ -73,7 +77,9 @@ def _installed() -> Iterator[tuple[Path, int]]:
     for family in FALLBACKS:
         listed = subprocess.run(  # noqa: S603 - fixed words only
             ["fc-list", family, "--format", "%{file}\t%{index}\n"],  # noqa: S607 - fontconfig's own tool
-            capture_output=True, text=True, check=True,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         lines = sorted(line for line in listed.stdout.splitlines() if line)
         if lines:

@@ -67,20 +67,12 @@ class Formats:
         """A value in its unit, with the unit where it is not plain from the number."""
         if value is None:
             return NO_VALUE
+        plain = {Unit.RATE: self.percent, Unit.COUNT: self.count, Unit.FEN: self.money}
+        if unit in plain:
+            return plain[unit](value)
         gettext = translations(self.locale).gettext
-        match unit:
-            case Unit.RATE:
-                return self.percent(value)
-            case Unit.COUNT:
-                return self.count(value)
-            case Unit.FEN:
-                return self.money(value)
-            case Unit.SECONDS:
-                return gettext("%(number)s s") % {"number": self.number(value, 1)}
-            case Unit.HOURS:
-                return gettext("%(number)s h") % {"number": self.number(value, 1)}
-            case _:
-                return self.number(value)
+        named = {Unit.SECONDS: gettext("%(number)s s"), Unit.HOURS: gettext("%(number)s h")}
+        return named[unit] % {"number": self.number(value, 1)} if unit in named else self.number(value)
 
     def exactly(self, value: Decimal | None, unit: Unit) -> str:
         """A value with four digits behind the point where it has them, so that a calculator gets the same result."""
@@ -108,13 +100,13 @@ class Formats:
 
     def short_day(self, value: date) -> str:
         """A day without its year: `10月31日`, `31 Oct`."""
-        return format_skeleton("MMMd", value, None, True, babel_locale(self.locale))
+        return format_skeleton("MMMd", value, locale=babel_locale(self.locale))
 
     def period(self, key: str) -> str:
         """`2026年10月`, `October 2026`; a range of days as both its ends."""
         if match := _MONTH.fullmatch(key):
             first = date(int(match[1]), int(match[2]), 1)
-            return format_skeleton("yMMMM", first, None, True, babel_locale(self.locale))
+            return format_skeleton("yMMMM", first, locale=babel_locale(self.locale))
         return " – ".join(self.day(end) for end in key.split(".."))
 
     def short_period(self, key: str) -> str:

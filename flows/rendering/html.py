@@ -2,7 +2,7 @@
 
 from flows.rendering.environment import environment, stylesheet
 from flows.rendering.texts import cleaned
-from transforms.reports.model import Report
+from transforms.reports import Report
 from transforms.titles import Locale
 
 SCREEN = ("report.css", "screen.css")

@@ -1,12 +1,12 @@
-"""A page as PDF. One `Press` a process: fonts configured once, stylesheets parsed once, nothing fetched from outside."""
+"""A page as PDF. One `Press` a process: fonts and stylesheets set up once, nothing fetched from outside."""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from flows.rendering.environment import stylesheet
 from flows.rendering.fonts import HOUSE, face_rules
 from flows.rendering.html import PAPER
-from flows.rendering.environment import stylesheet
 
 if TYPE_CHECKING:  # importing weasyprint costs half a second and loads Pango
     from weasyprint import CSS
@@ -52,7 +52,7 @@ def house_fetcher() -> "URLFetcher":
     class HouseFetcher(URLFetcher):  # type: ignore[misc]
         """Refuses before anything is opened: a plain function would break on its attributes."""
 
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ANN401 - weasyprint's type
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             """The font file, or an error that WeasyPrint logs and goes on from."""
             if url not in allowed and not url.startswith("data:"):
                 message = "a report may fetch nothing but its own fonts"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from transforms.reports.model import Report
+from transforms.reports import Report
 
 # C0 and C1 controls, bidirectional overrides (a name could reverse the line it stands on), line separators, byte
 # order mark, surrogates and non-characters. Joiners (U+200C, U+200D) stay: some scripts need them.
@@ -22,7 +22,7 @@ def cleaned(report: AnyReport) -> AnyReport:
     return type(report).model_validate(_cleaned(report.model_dump(round_trip=True)))
 
 
-def _cleaned(value: Any) -> Any:  # noqa: ANN401 - a dumped model is any of these
+def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value) if _UNPRINTABLE.search(value) else value
     if isinstance(value, dict):
@@ -32,7 +32,7 @@ def _cleaned(value: Any) -> Any:  # noqa: ANN401 - a dumped model is any of thes
     return value
 
 
-def strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - a dumped model is any of these
+def strings(value: Any) -> Iterator[str]:
     """Every string inside a dumped model."""
     if isinstance(value, str):
         yield value

@@ -3,16 +3,10 @@
 from transforms.reports.company import company_report
 from transforms.reports.department import department_report
 from transforms.reports.employee import employee_report
-from transforms.reports.model import (
-    AppealWindow,
-    CompanyReport,
-    DepartmentReport,
-    EmployeeReport,
-    GradeBound,
-    Report,
-    ReportContext,
-    ScorePoint,
-)
+from transforms.reports.groups import CompanyReport, DepartmentReport
+from transforms.reports.model import AppealWindow, EmployeeReport, GradeBound, Kind, ReportContext, ScorePoint
+
+Report = EmployeeReport | DepartmentReport | CompanyReport
 
 __all__ = [
     "AppealWindow",
@@ -20,6 +14,7 @@ __all__ = [
     "DepartmentReport",
     "EmployeeReport",
     "GradeBound",
+    "Kind",
     "Report",
     "ReportContext",
     "ScorePoint",

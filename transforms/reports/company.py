@@ -3,9 +3,11 @@
 from itertools import groupby
 
 from transforms.findings import Finding, Severity
+from transforms.metrics.model import MetricValue
 from transforms.reports import parts
 from transforms.reports.department import History, mean_trend, members, person_row, scheme_bounds
-from transforms.reports.model import CompanyReport, DepartmentRow, FindingCount, KeyFigure, ReportContext
+from transforms.reports.groups import CompanyReport, DepartmentRow, FindingCount, KeyFigure
+from transforms.reports.model import ReportContext
 from transforms.scoring.results import DepartmentResult, IndicatorResult, PeriodResults
 
 
@@ -14,9 +16,14 @@ def company_report(results: PeriodResults, history: History, context: ReportCont
     people = results.people
     trend = mean_trend(people, history, results.period, context.trend_months)
     return CompanyReport(
-        head=parts.head(results, context), people=len(people), scored=len(parts.scored(people)),
-        mean=parts.mean(parts.scores(people)), change=parts.last_change(trend), trend=trend,
-        spread=parts.spread(parts.scores(people)), grades=parts.grade_counts(people, scheme_bounds(people, context)),
+        head=parts.head(results, context),
+        people=len(people),
+        scored=len(parts.scored(people)),
+        mean=parts.mean(parts.scores(people)),
+        change=parts.last_change(trend),
+        trend=trend,
+        spread=parts.spread(parts.scores(people)),
+        grades=parts.grade_counts(people, scheme_bounds(people, context)),
         departments=tuple(_department(d, history, results, context) for d in results.departments),
         figures=_figures(results, context),
         unscored=tuple(person_row(p, history, results, context) for p in people if p.score is None),
@@ -30,12 +37,18 @@ def _department(
     people = members(results, department)
     trend = mean_trend(people, history, results.period, context.trend_months)
     return DepartmentRow(
-        department_id=department.department_id, title=department.title, people=len(people),
-        scored=len(parts.scored(people)), mean=parts.mean(parts.scores(people)),
-        median=parts.spread(parts.scores(people)).median, change=parts.last_change(trend),
-        card_score=department.card.score if department.card else None, provisional=department.provisional,
+        department_id=department.department_id,
+        title=department.title,
+        people=len(people),
+        scored=len(parts.scored(people)),
+        mean=parts.mean(parts.scores(people)),
+        median=parts.spread(parts.scores(people)).median,
+        change=parts.last_change(trend),
+        card_score=department.card.score if department.card else None,
+        provisional=department.provisional,
         grades=parts.grade_counts(people, scheme_bounds(people, context)),
-        spread=parts.spread(parts.scores(people)), trend=trend,
+        spread=parts.spread(parts.scores(people)),
+        trend=trend,
     )
 
 
@@ -45,17 +58,19 @@ def _figures(results: PeriodResults, context: ReportContext) -> tuple[KeyFigure,
     for card in (card for person in results.people for card in person.cards):
         for indicator in card.indicators:
             named.setdefault(indicator.key, indicator)
-    figures = (_figure(indicator, results, context) for indicator in named.values() if indicator.kind == "metric")
+    values = parts.subject_values(results, "company")
+    metrics = (indicator for indicator in named.values() if indicator.kind == "metric")
+    figures = (_figure(indicator, values, results.period, context.trend_months) for indicator in metrics)
     return tuple(figure for figure in figures if figure.value is not None)
 
 
-def _figure(indicator: IndicatorResult, results: PeriodResults, context: ReportContext) -> KeyFigure:
-    trend = parts.metric_trend(results, indicator.key, ("company", None), context.trend_months)
-    now = next((point.value for point in trend if point.period == results.period), None)
+def _figure(indicator: IndicatorResult, values: tuple[MetricValue, ...], period: str, months: int) -> KeyFigure:
+    trend = parts.metric_trend(values, indicator.key, period, months)
+    now = next((point.value for point in trend if point.period == period), None)
     return KeyFigure(
         metric=indicator.key, title=indicator.title, unit=indicator.unit, better=indicator.better, value=now,
         change=parts.last_change(trend), trend=trend,
-    )
+    )  # fmt: skip
 
 
 def finding_counts(findings: tuple[Finding, ...]) -> tuple[FindingCount, ...]:
@@ -71,6 +86,11 @@ def _key(finding: Finding) -> tuple[int, str, bool]:
 def _count(findings: tuple[Finding, ...]) -> FindingCount:
     first = findings[0]
     return FindingCount(
-        check=first.check, severity=first.severity, table=first.table, message=first.message,
-        rows=sum(finding.rows for finding in findings), findings=len(findings), quarantined=first.quarantined,
+        check=first.check,
+        severity=first.severity,
+        table=first.table,
+        message=first.message,
+        rows=sum(finding.rows for finding in findings),
+        findings=len(findings),
+        quarantined=first.quarantined,
     )

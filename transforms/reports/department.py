@@ -1,13 +1,16 @@
 """The report of one department."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from transforms.errors import NotFoundError
 from transforms.reports import parts
-from transforms.reports.employee import costliest, strongest
-from transforms.reports.model import DepartmentReport, PersonRow, ReportContext, ScorePoint
+from transforms.reports.groups import DepartmentReport, PersonRow
+from transforms.reports.model import FindingView, GradeBound, Point, ReportContext, ScorePoint
 from transforms.scoring.results import DepartmentResult, PeriodResults, PersonResult
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 History = Mapping[str, Sequence[ScorePoint]]
 
@@ -27,13 +30,21 @@ def department_report(
     rows = tuple(person_row(person, history, results, context) for person in people)
     return DepartmentReport(
         head=parts.head(results, context).model_copy(update={"provisional": department.provisional}),
-        subject_id=department_id, title=department.title, managers=_names(results, department.manager_ids),
-        score=card.score if card else None, grade=card.grade if card else None,
-        company_mean=parts.mean(parts.scores(results.people)), change=parts.last_change(trend), trend=trend, card=card,
-        bounds=scheme_bounds(people, context), grades=parts.grade_counts(people, scheme_bounds(people, context)),
+        subject_id=department_id,
+        title=department.title,
+        managers=_names(results, department.manager_ids),
+        score=card.score if card else None,
+        grade=card.grade if card else None,
+        company_mean=parts.mean(parts.scores(results.people)),
+        change=parts.last_change(trend),
+        trend=trend,
+        card=card,
+        bounds=scheme_bounds(people, context),
+        grades=parts.grade_counts(people, scheme_bounds(people, context)),
         spread=parts.spread(parts.scores(people)),
         people=tuple(row for row in rows if row.score is not None),
-        unscored=tuple(row for row in rows if row.score is None), findings=_findings(results, department),
+        unscored=tuple(row for row in rows if row.score is None),
+        findings=_findings(results, department),
     )
 
 
@@ -43,25 +54,30 @@ def members(results: PeriodResults, department: DepartmentResult) -> tuple[Perso
     return tuple(sorted(ours, key=lambda p: (p.rank is None, p.rank or 0, p.employee_id)))
 
 
-def person_row(
-    person: PersonResult, history: History, results: PeriodResults, context: ReportContext
-) -> PersonRow:
+def person_row(person: PersonResult, history: History, results: PeriodResults, context: ReportContext) -> PersonRow:
     """One line of the ranking."""
     now = ScorePoint(period=results.period, score=person.score)
     trend = parts.score_trend(history.get(person.employee_id, ()), now, context.trend_months)
-    views = tuple(parts.indicator_view(i, card, results, context) for card in person.cards for i in card.indicators)
-    best, worst = strongest(views), costliest(views)
+    lines = [line for card in person.cards for line in card.indicators]
+    best, worst = parts.strongest(lines), parts.costliest(lines)
     return PersonRow(
-        employee_id=person.employee_id, name=person.name, post=person.cards[-1].post if person.cards else None,
-        rank=person.rank, score=person.score, grade=person.grade_title, change=parts.last_change(trend),
-        working_days=person.working_days, provisional=person.provisional, not_scored=person.not_scored, trend=trend,
-        strongest=best[0].title if best else None, costliest=worst[0].title if worst else None,
+        employee_id=person.employee_id,
+        name=person.name,
+        post=person.cards[-1].post if person.cards else None,
+        rank=person.rank,
+        score=person.score,
+        grade=person.grade_title,
+        change=parts.last_change(trend),
+        working_days=person.working_days,
+        provisional=person.provisional,
+        not_scored=person.not_scored,
+        trend=trend,
+        strongest=best[0].title if best else None,
+        costliest=worst[0].title if worst else None,
     )
 
 
-def mean_trend(
-    people: Sequence[PersonResult], history: History, period: str, months: int
-) -> tuple[parts.Point, ...]:
+def mean_trend(people: Sequence[PersonResult], history: History, period: str, months: int) -> tuple[Point, ...]:
     """Mean score a month of those who are in the department now; a month nobody was scored in is left out."""
     earlier: dict[str, list[Decimal]] = {}
     for person in people:
@@ -72,7 +88,7 @@ def mean_trend(
     return parts.score_trend(past, ScorePoint(period=period, score=parts.mean(parts.scores(people))), months)
 
 
-def scheme_bounds(people: Sequence[PersonResult], context: ReportContext) -> tuple[parts.GradeBound, ...]:
+def scheme_bounds(people: Sequence[PersonResult], context: ReportContext) -> tuple[GradeBound, ...]:
     """The grades of the scheme most of them are scored by; ties by its name."""
     used = [card.scheme for person in people for card in person.cards]
     return parts.bounds(max(sorted(set(used)), key=used.count), context) if used else ()
@@ -91,6 +107,6 @@ def _names(results: PeriodResults, employee_ids: Sequence[str]) -> tuple[str, ..
     return tuple(names.get(employee_id, employee_id) for employee_id in employee_ids)
 
 
-def _findings(results: PeriodResults, department: DepartmentResult) -> tuple[parts.FindingView, ...]:
+def _findings(results: PeriodResults, department: DepartmentResult) -> tuple[FindingView, ...]:
     ours = set(department.employee_ids)
     return parts.shown(f for f in results.findings if not f.employee_ids or ours & set(f.employee_ids))

@@ -10,14 +10,13 @@ from transforms.reports.model import (
     EmployeeReport,
     Filtered,
     GradeBound,
-    IndicatorView,
+    Mention,
     ReportContext,
     ScorePoint,
 )
-from transforms.scoring.results import PeriodResults, PersonResult
+from transforms.scoring.results import IndicatorResult, PeriodResults, PersonResult
 
 NAMED = 3  # how many indicators the summary names on either side
-STRONG = Decimal(95)  # a score from here on counts as a strength
 
 
 def employee_report(
@@ -30,20 +29,33 @@ def employee_report(
     """
     person = find(results, employee_id)
     cards = tuple(parts.card_view(card, results, context) for card in person.cards)
-    indicators = tuple(indicator for card in cards for indicator in card.indicators)
+    lines = [line for card in person.cards for line in card.indicators]
     bounds = cards[-1].bounds if cards else ()
     above = next_grade(person.score, bounds)
     trend = parts.score_trend(history, ScorePoint(period=results.period, score=person.score), context.trend_months)
     return EmployeeReport(
         head=parts.head(results, context).model_copy(update={"provisional": person.provisional}),
-        subject_id=employee_id, name=person.name,
+        subject_id=employee_id,
+        name=person.name,
         department=parts.department_title(results, person.department_id),
-        post=person.cards[-1].post if person.cards else None, score=person.score, grade=person.grade_title,
-        bounds=bounds, next_grade=above,
-        to_next=above.at_least - person.score if above and person.score is not None else None, rank=person.rank, ranked_of=person.ranked_of, team_median=_team_median(results, person),
-        working_days=person.working_days, period_working_days=person.period_working_days, not_scored=person.not_scored,
-        change=parts.last_change(trend), cards=cards, trend=trend,
-        strongest=strongest(indicators), costliest=costliest(indicators), appeal=context.appeal,
+        post=person.cards[-1].post if person.cards else None,
+        score=person.score,
+        grade=person.grade_title,
+        bounds=bounds,
+        next_grade=above,
+        to_next=above.at_least - person.score if above and person.score is not None else None,
+        rank=person.rank,
+        ranked_of=person.ranked_of,
+        team_median=_team_median(results, person),
+        working_days=person.working_days,
+        period_working_days=person.period_working_days,
+        not_scored=person.not_scored,
+        change=parts.last_change(trend),
+        cards=cards,
+        trend=trend,
+        strongest=_named(parts.strongest(lines)),
+        costliest=_named(parts.costliest(lines)),
+        appeal=context.appeal,
         findings=parts.shown(f for f in results.findings if employee_id in f.employee_ids),
         filtered=_filtered(results, employee_id),
     )
@@ -61,22 +73,14 @@ def find(results: PeriodResults, employee_id: str) -> PersonResult:
     raise NotFoundError(f"no employee {employee_id} in {results.period}", todo="see `jixiao show scores` for the ids")
 
 
-def strongest(indicators: Sequence[IndicatorView]) -> tuple[IndicatorView, ...]:
-    """The indicators that brought most points among those scored high."""
-    high = [i for i in indicators if i.score is not None and i.score >= STRONG and i.points]
-    return tuple(sorted(high, key=lambda i: (-(i.points or Decimal(0)), i.key))[:NAMED])
-
-
-def costliest(indicators: Sequence[IndicatorView]) -> tuple[IndicatorView, ...]:
-    """The indicators that cost most points."""
-    lossy = [i for i in indicators if i.lost is not None and i.lost > 0]
-    return tuple(sorted(lossy, key=lambda i: (-(i.lost or Decimal(0)), i.key))[:NAMED])
-
-
 def next_grade(score: Decimal | None, bounds: Sequence[GradeBound]) -> GradeBound | None:
     """The lowest grade not reached; None at the top, without a score or without grades."""
     above = [bound for bound in bounds if score is not None and bound.at_least > score]
     return min(above, key=lambda bound: bound.at_least, default=None)
+
+
+def _named(lines: Sequence[IndicatorResult]) -> tuple[Mention, ...]:
+    return tuple(Mention(title=i.title, points=i.points, lost=parts.lost(i)) for i in lines[:NAMED])
 
 
 def _team_median(results: PeriodResults, person: PersonResult) -> Decimal | None:
@@ -89,5 +93,3 @@ def _team_median(results: PeriodResults, person: PersonResult) -> Decimal | None
 def _filtered(results: PeriodResults, employee_id: str) -> tuple[Filtered, ...]:
     counts = results.filtered.get(employee_id, {})
     return tuple(Filtered(filter=name, contacts=count) for name, count in sorted(counts.items()) if count)
-
-

@@ -9,24 +9,24 @@ from transforms.findings import Finding, Severity
 from transforms.metrics.model import MetricValue
 from transforms.period import parse
 from transforms.reports.derivation import measure_units, steps
+from transforms.reports.groups import GradeCount, Spread
 from transforms.reports.model import (
     CardView,
     FindingView,
     Footer,
     GradeBound,
-    GradeCount,
     GroupView,
     IndicatorView,
     Point,
     ReportContext,
     ReportHead,
     ScorePoint,
-    Spread,
 )
 from transforms.scoring.results import Card, IndicatorResult, PeriodResults, PersonResult
 from transforms.titles import Title
 
-HUNDREDTH = Decimal("0.01")
+NOT_SHOWN = {"group", "group_title", "trace"}
+STRONG = Decimal(95)  # a score from here on counts as a strength
 BANDS = range(0, 100, 10)
 
 
@@ -35,59 +35,80 @@ def head(results: PeriodResults, context: ReportContext) -> ReportHead:
     period = parse(results.period)
     foot = Footer(revision=context.revision, snapshot=context.snapshot_id[:12], dated=context.dated)
     return ReportHead(
-        company=context.company, currency=context.currency, period=results.period, start=period.start, end=period.end,
-        provisional=results.provisional, provisional_until=results.provisional_until, footer=foot,
+        company=context.company,
+        currency=context.currency,
+        period=results.period,
+        start=period.start,
+        end=period.end,
+        provisional=results.provisional,
+        provisional_until=results.provisional_until,
+        footer=foot,
     )
 
 
 def card_view(card: Card, results: PeriodResults, context: ReportContext) -> CardView:
     """A card, its indicators grouped in the scheme's order."""
+    values = subject_values(results, card.employee_id or card.department_id)
     grouped = groupby(card.indicators, key=lambda indicator: indicator.group)
-    groups = tuple(_group(tuple(members), card, results, context) for _, members in grouped)
+    groups = tuple(_group(tuple(members), card, values, results.period, context) for _, members in grouped)
     return CardView(
         department=department_title(results, card.department_id), post=card.post, scheme=card.scheme_title,
         scheme_version=card.scheme_version, working_days=card.working_days, score=card.score, grade=card.grade_title,
         bounds=bounds(card.scheme, context), groups=groups,
-    )
+    )  # fmt: skip
 
 
-def _group(members: Sequence[IndicatorResult], card: Card, results: PeriodResults, context: ReportContext) -> GroupView:
-    views = tuple(indicator_view(member, card, results, context) for member in members)
+def _group(
+    members: Sequence[IndicatorResult], card: Card, values: Sequence[MetricValue], period: str, context: ReportContext
+) -> GroupView:
+    ours = [value for value in values if value.department_id in {None, card.department_id}]
+    trends = [metric_trend(ours, member.key, period, context.trend_months) for member in members]
+    views = tuple(indicator_view(*each) for each in zip(members, trends, strict=True))
     weight = sum((member.weight for member in members), Decimal(0))
-    return GroupView(title=members[0].group_title, weight=weight, points=total(v.points for v in views), indicators=views)
+    points = total(view.points for view in views)
+    return GroupView(title=members[0].group_title, weight=weight, points=points, indicators=views)
 
 
-def indicator_view(
-    indicator: IndicatorResult, card: Card, results: PeriodResults, context: ReportContext
-) -> IndicatorView:
+def indicator_view(indicator: IndicatorResult, trend: tuple[Point, ...]) -> IndicatorView:
     """One indicator with its trend and derivation."""
-    subject = (card.employee_id or card.department_id, None if card.employee_id is None else card.department_id)
-    trend = metric_trend(results, indicator.key, subject, context.trend_months) if indicator.kind == "metric" else ()
-    lost = None if indicator.points is None else indicator.weight_used - indicator.points
-    shared = indicator.model_dump(
-        exclude={"group", "group_title", "trace", "title", "says", "rule"}, round_trip=True
-    )
     numerator_unit, denominator_unit = measure_units(indicator.trace)
+    same = {name: getattr(indicator, name) for name in IndicatorResult.model_fields.keys() - NOT_SHOWN}
     return IndicatorView(
-        **shared, numerator_unit=numerator_unit, denominator_unit=denominator_unit, title=indicator.title, says=indicator.says, rule=indicator.rule, lost=lost, trend=trend,
+        **same, numerator_unit=numerator_unit, denominator_unit=denominator_unit, lost=lost(indicator), trend=trend,
         change=last_change(trend), steps=steps(indicator.trace),
-    )
+    )  # fmt: skip
 
 
-def metric_trend(
-    results: PeriodResults, metric: str, subject: tuple[str, str | None], months: int
-) -> tuple[Point, ...]:
-    """The last months' values of a subject (id, department or None), oldest first, the period itself last."""
-    ours = [value for value in results.values if value.metric == metric and _is_of(value, subject, results.period)]
-    points = sorted((Point(period=value.window, value=value.value) for value in ours), key=lambda point: point.period)
-    return tuple(points[-months:])
+def lost(indicator: IndicatorResult) -> Decimal | None:
+    """Points the indicator could have brought and did not."""
+    return None if indicator.points is None else indicator.weight_used - indicator.points
 
 
-def _is_of(value: MetricValue, subject: tuple[str, str | None], period: str) -> bool:
-    subject_id, department_id = subject
-    same_length = len(value.window) == len(period)  # other windows (a week, a quarter) are another series
-    in_department = department_id is None or value.department_id in {None, department_id}
-    return value.subject_id == subject_id and in_department and same_length and value.window <= period
+def strongest(indicators: Iterable[IndicatorResult]) -> list[IndicatorResult]:
+    """Those scored high, first the one that brought most points."""
+    high = [i for i in indicators if i.score is not None and i.score >= STRONG and i.points]
+    return sorted(high, key=lambda i: (-(i.points or Decimal(0)), i.key))
+
+
+def costliest(indicators: Iterable[IndicatorResult]) -> list[IndicatorResult]:
+    """Those that cost points, first the one that cost most."""
+    lossy = [i for i in indicators if (lost(i) or 0) > 0]
+    return sorted(lossy, key=lambda i: (-(lost(i) or Decimal(0)), i.key))
+
+
+def subject_values(results: PeriodResults, subject_id: str) -> tuple[MetricValue, ...]:
+    """All values of a subject, of every window and department."""
+    return tuple(value for value in results.values if value.subject_id == subject_id)
+
+
+def metric_trend(values: Iterable[MetricValue], metric: str, period: str, months: int) -> tuple[Point, ...]:
+    """A metric's last months among a subject's values, oldest first, the period itself last.
+
+    Windows of another length (a week, a quarter) are another series; a manual indicator has no values, so no trend.
+    """
+    windows = {v.window: v.value for v in values if v.metric == metric and len(v.window) == len(period)}
+    points = tuple(Point(period=key, value=windows[key]) for key in sorted(windows) if key <= period)
+    return points[-months:]
 
 
 def score_trend(history: Iterable[ScorePoint], now: ScorePoint, months: int) -> tuple[Point, ...]:
@@ -131,15 +152,21 @@ def _order(finding: Finding) -> tuple[bool, str, str, str]:
 
 
 def spread(scores: Iterable[Decimal]) -> Spread:
-    """Quartiles (medians of the halves, the middle one left out) and counts in bands of ten; 100 is in the last band."""
+    """Quartiles (medians of the halves, without the middle one) and counts in bands of ten; the last holds 100."""
     ordered = sorted(scores)
     if not ordered:
         return Spread(count=0, bands=_bands(()), **dict.fromkeys(_FIGURES))
     half = len(ordered) // 2
     lower, upper = (ordered[:half], ordered[-half:]) if half else (ordered, ordered)
     return Spread(
-        count=len(ordered), lowest=ordered[0], lower_quartile=_middle(lower), median=_middle(ordered),
-        upper_quartile=_middle(upper), highest=ordered[-1], mean=mean(ordered), bands=_bands(ordered),
+        count=len(ordered),
+        lowest=ordered[0],
+        lower_quartile=_middle(lower),
+        median=_middle(ordered),
+        upper_quartile=_middle(upper),
+        highest=ordered[-1],
+        mean=mean(ordered),
+        bands=_bands(ordered),
     )
 
 

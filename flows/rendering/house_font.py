@@ -1,6 +1,6 @@
 """Builds the house font "Jixiao Sans" from Noto Sans SC (SIL OFL 1.1); same input, same bytes.
 
-    python report_templates/fonts/build.py FOLDER_OF_NOTO_SANS_SC
+    python -m flows.rendering.house_font FOLDER_OF_NOTO_SANS_SC
 
 The folder is the unpacked npm package `@expo-google-fonts/noto-sans-sc` 0.4.3, the one place with static TrueType
 files (a variable font costs six times as long in WeasyPrint). What is kept: every ideograph of GB 2312 and of Big5
@@ -15,13 +15,26 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from flows.rendering.languages import TEMPLATES
+
 FAMILY = "Jixiao Sans"
 WEIGHTS = {"400Regular": "Regular", "700Bold": "Bold"}
 FEATURES = ["kern", "mark", "ccmp", "liga", "locl", "tnum", "lnum", "palt"]
 RANGES = (
-    (0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x205E), (0x20A0, 0x20BF), (0x2103, 0x2122), (0x2160, 0x217F),
-    (0x2190, 0x2199), (0x2200, 0x2265), (0x2460, 0x2473), (0x25A0, 0x25EF), (0x2713, 0x2717), (0x3000, 0x301F),
-    (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6),
+    (0x20, 0x7E),
+    (0xA0, 0x17F),
+    (0x2010, 0x205E),
+    (0x20A0, 0x20BF),
+    (0x2103, 0x2122),
+    (0x2160, 0x217F),
+    (0x2190, 0x2199),
+    (0x2200, 0x2265),
+    (0x2460, 0x2473),
+    (0x25A0, 0x25EF),
+    (0x2713, 0x2717),
+    (0x3000, 0x301F),
+    (0xFF01, 0xFF5E),
+    (0xFFE0, 0xFFE6),
 )
 # In personal names, yet in neither standard above.
 NAME_CHARACTERS = (
@@ -34,8 +47,8 @@ NAME_CHARACTERS = (
 
 
 def main(source: Path) -> None:
-    """Write one TTF a weight beside this file."""
-    here = Path(__file__).parent
+    """Write one TTF a weight, and the licence, into the templates' folder."""
+    here = TEMPLATES / "fonts"
     for folder, style in WEIGHTS.items():
         original = source / folder / f"NotoSansSC_{folder}.ttf"
         build(original, here / f"JixiaoSans-{style}.ttf", style)
@@ -55,9 +68,12 @@ def build(original: Path, target: Path, style: str) -> None:
 def wanted() -> set[int]:
     """Code points the house font should have (those the original lacks are left to the fallback fonts)."""
     ranges = {code for first, last in RANGES for code in range(first, last + 1)}
-    return ranges | set(_double_byte("gb2312", range(0xA1, 0xF8))) | set(_double_byte("big5", range(0xA4, 0xC7))) | {
-        ord(character) for character in NAME_CHARACTERS
-    }
+    return (
+        ranges
+        | set(_double_byte("gb2312", range(0xA1, 0xF8)))
+        | set(_double_byte("big5", range(0xA4, 0xC7)))
+        | {ord(character) for character in NAME_CHARACTERS}
+    )
 
 
 def _double_byte(encoding: str, leads: Iterable[int]) -> Iterator[int]:
