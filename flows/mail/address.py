@@ -13,7 +13,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _LOCAL_MOST, _MOST = 64, 254  # characters, RFC 5321
-_BREAKING = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+_BREAKING = {"Cc", "Cs", "Zl", "Zp"}  # not Co and Cn: rare characters of names are there, by Python's tables
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates" / "mail"
+NAME_BYTES = 36
 POLICY = SMTP.clone(utf8=False)
 
 
@@ -40,6 +41,7 @@ def build(letter: Letter, files: Mapping[str, bytes], max_bytes: int) -> bytes:
     for attachment in letter.attachments:
         pdf = files[attachment.file_name]
         message.add_attachment(pdf, "application", "pdf", filename=attachment.file_name)
+    message["Content-Language"] = letter.locale  # after the attachments: they push Content-… headers into the text
     _fix_boundaries(message, letter.message_id)
     raw = message.as_bytes()
     if len(raw) > max_bytes:
@@ -49,7 +51,7 @@ def build(letter: Letter, files: Mapping[str, bytes], max_bytes: int) -> bytes:
 
 
 def _set_headers(message: EmailMessage, letter: Letter, subject: str) -> None:
-    name, address = checked_words(letter.recipient_name, "name"), checked_address(letter.address)
+    name, address = _shown(checked_words(letter.recipient_name, "name")), checked_address(letter.address)
     message["From"] = Address(addr_spec=checked_address(letter.sender))
     message["To"] = Address(display_name=name, addr_spec=address)
     message["Subject"] = checked_words(subject, "subject")
@@ -57,7 +59,11 @@ def _set_headers(message: EmailMessage, letter: Letter, subject: str) -> None:
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = letter.locale
+
+
+def _shown(name: str) -> str:
+    """The name beside the address, if it fits into one encoded word; programs join several with blanks between."""
+    return name if len(name.encode()) <= NAME_BYTES else ""
 
 
 def _fix_boundaries(message: EmailMessage, message_id: str) -> None:
@@ -69,16 +75,17 @@ def _fix_boundaries(message: EmailMessage, message_id: str) -> None:
 
 def _words(letter: Letter) -> tuple[str, list[str]]:
     """Subject and paragraphs, from the letter's template: the first line, and the rest by blank lines."""
-    checked_words(letter.recipient_name, "name")
     template = _environment(escape=False).get_template(f"{letter.kind}.{letter.locale}.j2")
     subject, _, body = template.render(_context(letter)).strip().partition("\n")
     return subject, [" ".join(paragraph.split("\n")) for paragraph in body.strip().split("\n\n")]
 
 
 def _context(letter: Letter) -> dict[str, object]:
+    department = letter.department.in_locale(letter.locale) if letter.department else ""
     return {
-        "name": letter.recipient_name, "company": letter.company.in_locale(letter.locale),
-        "department": letter.department.in_locale(letter.locale) if letter.department else "",
+        "name": checked_words(letter.recipient_name, "name"),
+        "company": checked_words(letter.company.in_locale(letter.locale), "company's name"),
+        "department": checked_words(department, "department's name"),
         "period": _period(letter.period, letter.locale), "revision": letter.revision_number,
         "part": letter.part, "parts": letter.parts, "provisional": letter.provisional,
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """The ledger's database: opening it, transactions, and its failures as sentences."""
 
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Program
 from transforms.errors import Place, StorageError
 
 T = TypeVar("T")
+LOG_NAME = "jixiao_ledger"
 BUSY_SECONDS = 30
 ATTEMPTS = 6
 _MISSING = ("no such table", "no such column", "does not exist")
@@ -36,7 +38,7 @@ def open_ledger(url: str) -> sa.Engine:
     address = _address(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
-    return sa.create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    return _engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
 
 
 @contextlib.contextmanager
@@ -112,10 +114,16 @@ def _write_url() -> str:
     return "write sqlite:///path/ledger.sqlite or postgresql+psycopg://user@host/database under ledger.url"
 
 
+def _engine(address: sa.URL, **options: Any) -> sa.Engine:
+    """An engine that tells nobody the values it is given, in errors or in logs, whatever the level of logging."""
+    logging.getLogger(f"sqlalchemy.engine.Engine.{LOG_NAME}").setLevel(logging.WARNING)
+    return sa.create_engine(address, hide_parameters=True, logging_name=LOG_NAME, **options)
+
+
 def _sqlite(address: sa.URL) -> sa.Engine:
     if address.database and address.database != ":memory:":
         _make_folder(Path(address.database).parent)
-    engine = sa.create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    engine = _engine(address, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
