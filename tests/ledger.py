@@ -156,7 +156,7 @@ def company(root: Path, **delivery) -> Company:
     return Company(root, settings)
 
 
-def mailed_revision(engine, root: Path, addresses=None, hold=False, snapshot="s1", **delivery):
+def mailed_revision(engine, root: Path, addresses=None, *, hold=False, snapshot="s1", **delivery):
     """A company with one revision of department customer_service (E1 manages E1, NA) rendered and queued."""
     made = record(engine, revision_input(snapshot))
     subjects = [("employee", "E1"), ("employee", "NA"), ("department", "customer_service"), ("company", "company")]

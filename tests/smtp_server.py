@@ -48,13 +48,13 @@ class Behaviour:
     asked: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
 
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_MAIL(self, server, _session, envelope, address, options):  # noqa: N802
         """Answer MAIL FROM."""
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return await self._answer(self.mail, server) or "250 OK"
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, _session, envelope, address, _options):  # noqa: N802
         """Answer RCPT TO."""
         answer = await self._answer(self.rcpt, server)
         if answer is None:
@@ -75,8 +75,7 @@ class Behaviour:
         answer = answers.popleft() if answers else None
         if answer == "wait":
             self.asked.set()
-            while not self.go_on.is_set():
-                await asyncio.sleep(0.02)
+            await asyncio.to_thread(self.go_on.wait)
             return None
         if answer == "drop":
             server.transport.abort()
@@ -151,7 +150,7 @@ def _serve(ca_file, rules):
     controller.stop()
 
 
-def _log_in(server, session, envelope, mechanism, data):
+def _log_in(_server, _session, _envelope, _mechanism, data):
     fits = data.login.decode() == USER and data.password.decode() in {PASSWORD, ASCII_PASSWORD}
     return AuthResult(success=fits, handled=False, auth_data=data)
 

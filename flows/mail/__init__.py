@@ -1,0 +1,1 @@
+"""Letters, messages, and the two ways they leave."""

@@ -1,0 +1,1 @@
+"""What is kept: snapshots of facts, the ledger of revisions, the outbox."""

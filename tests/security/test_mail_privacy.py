@@ -41,7 +41,7 @@ class _Tags(HTMLParser):
         super().__init__()
         self.tags, self.text = set(), ""
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, _attrs):
         self.tags.add(tag)
 
     def handle_data(self, data):
@@ -135,6 +135,7 @@ def test_nobody_reads_more_than_the_own_report_and_those_of_own_people():
 
 def test_logs_and_events_hold_no_address_and_no_name(ledger_url, tmp_path, smtp_server, caplog):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="sqlalchemy")
     ledger = open_ledger(ledger_url)
     upgrade(ledger)
     found, _, _ = mailed_revision(ledger, tmp_path, **smtp_server.delivery(attempts=1))

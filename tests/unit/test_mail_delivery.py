@@ -7,7 +7,6 @@ from email.policy import default
 import pytest
 
 from flows.delivery import deliver, queue_revision, require_delivered, resolve
-from flows.mail.letter import Letter
 from flows.warehouse import outbox
 from flows.warehouse.ledger import record
 from flows.warehouse.ledger_documents import record_documents
@@ -41,7 +40,9 @@ def test_every_message_becomes_one_file_with_its_documents(ledger, tmp_path):
             part.get_content() for part in message.iter_attachments()
         ]
     assert got == {
-        ("e1@example.com", "示例公司 2026年10月客服部绩效报告"): [b"%PDF-1.7 department customer_service", b"%PDF-1.7 employee NA"],
+        ("e1@example.com", "示例公司 2026年10月客服部绩效报告"): [
+            b"%PDF-1.7 department customer_service", b"%PDF-1.7 employee NA",
+        ],
         ("e1@example.com", "示例公司 2026年10月绩效报告"): [b"%PDF-1.7 employee E1"],
         ("na@example.com", "示例公司 2026年10月绩效报告"): [b"%PDF-1.7 employee NA"],
     }  # fmt: skip
@@ -91,7 +92,7 @@ def test_a_document_the_recipient_may_not_read_is_never_sent(ledger, tmp_path, k
 def test_a_document_that_claims_to_be_the_recipients_own_is_found_out_by_its_bytes(ledger, tmp_path):
     made, wrong = queue_wrong(ledger, tmp_path, "E1")
     lying = wrong.attachments[0].model_copy(update={"subject_id": "NA"})
-    lie: Letter = wrong.model_copy(update={"attachments": (lying,)})
+    lie = wrong.model_copy(update={"attachments": (lying,)})
     outbox.queue(ledger, made.id, "2026-10", [lie], NOON, "queued")
     assert deliver(ledger, company(tmp_path)).held == 1
     assert sent_files(company(tmp_path)) == []
