@@ -1,8 +1,8 @@
 """Scheme files of a company: read, checked against the catalogue, and their JSON Schema for editors."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from flows.company import Company
 from flows.yaml_files import load_yaml, validate_data
@@ -11,8 +11,6 @@ from transforms.errors import ConfigError, Place
 from transforms.metrics.model import Metric
 from transforms.scoring.checks import mistakes, overlaps
 from transforms.scoring.scheme import Scheme
-
-SCHEMA_ID = "scheme.schema.json"
 
 
 def load_schemes(company: Company, catalogue: Mapping[str, Metric] | None = None) -> tuple[Scheme, ...]:
@@ -49,11 +47,11 @@ def load_scheme(path: Path, catalogue: Mapping[str, Metric] | None = None) -> Sc
     return scheme
 
 
-def json_schema() -> str:
+def json_schema() -> dict[str, Any]:
     """The JSON Schema of a scheme file, for completion and checks in editors."""
     schema = Scheme.model_json_schema(by_alias=True)
     schema["$schema"], schema["title"] = "https://json-schema.org/draft/2020-12/schema", "jixiao scheme"
-    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return schema
 
 
 def _check(scheme: Scheme, catalogue: Mapping[str, Metric], path: Path, line_of: LineOf) -> None:

@@ -35,6 +35,15 @@ _MISSING: dict[Missing, tuple[str, str, str]] = {
     "no_target": ("没有可用的目标", "沒有可用的目標", "No usable target was agreed"),
     "no_rater": ("没有评分", "沒有評分", "Nobody has judged yet"),
 }
+_ABSENT = {
+    "share_out": (
+        "{role}未评(由其他评分人分担)",
+        "{role}未評(由其他評分人分擔)",
+        "{role} absent (weighed by the others)",
+    ),
+    "zero": ("{role}未评(计 0 分)", "{role}未評(計 0 分)", "{role} absent (counts as 0)"),
+    "hr_decides": ("{role}未评", "{role}未評", "{role} absent"),
+}
 _POLICY = {
     "share_out": ("权重由其他指标按比例分担", "權重由其他指標按比例分擔", "its weight is shared out among the others"),
     "full": ("按方案计 100 分", "按方案計 100 分", "the scheme gives 100 points"),
@@ -145,32 +154,22 @@ def _limits(rule: Attainment, attainment: Decimal | None) -> Title:
 
 
 def judged_in_words(rule: Judged, judgements: Sequence[Judgement], means: Sequence[Trace]) -> Title:
-    """Who gave what, with which weight."""
+    """Who gave what, with which weight; who did not judge."""
     by_role = {each.label: each.value for each in means}
     judges = {each.role for each in judgements}
-    absent = [role for role in rule.roles if role not in judges]
-    words = []
-    for n, (sep, weight, gone, rule_gone) in enumerate(
-        (
-            ("、", "占", "未评", _absent(rule, 0)),
-            ("、", "佔", "未評", _absent(rule, 1)),
-            (", ", "weight", "absent", _absent(rule, 2)),
-        )
-    ):
-        told = [
-            f"{_ROLES[role][n]} {_in(shown(by_role[role], Unit.COUNT), n)}({weight} {rule.roles[role]}%)"
-            for role in rule.roles
-            if role in by_role and role in judges
-        ]
-        missing = [f"{_ROLES[role][n]}{gone if n < 2 else ' ' + gone}({rule_gone})" for role in absent]  # noqa: PLR2004
-        words.append(sep.join([*told, *missing]))
-    return _three(*words)
+    told = [_judged(role, by_role[role], rule.roles[role]) for role in rule.roles if role in judges]
+    absent = [_three(*_phrases(_ABSENT[rule.missing_role], role)) for role in rule.roles if role not in judges]
+    return _three(*(sep.join(_in(each, n) for each in [*told, *absent]) for n, sep in enumerate(("、", "、", ", "))))
 
 
-def _absent(rule: Judged, n: int) -> str:
-    if rule.missing_role == "zero":
-        return ("计 0 分", "計 0 分", "counts as 0")[n]
-    return ("由其他评分人分担", "由其他評分人分擔", "weighed by the others")[n]
+def _judged(role: str, mean: Decimal | None, weight: Decimal) -> Title:
+    texts = ("{role} {mean}(占 {weight}%)", "{role} {mean}(佔 {weight}%)", "{role} {mean} (weight {weight}%)")
+    given = {"mean": shown(mean, Unit.COUNT).zh_hans, "weight": plain(weight)}
+    return _three(*_phrases(texts, role, **given))
+
+
+def _phrases(texts: Sequence[str], role: str, **given: str) -> list[str]:
+    return [text.format(role=name, **given) for text, name in zip(texts, _ROLES[role], strict=True)]
 
 
 def of_people_in_words(people: int) -> Title:

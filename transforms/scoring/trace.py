@@ -43,7 +43,7 @@ def replay(trace: Trace) -> Decimal | None:
     Raises:
         KeyError: an operation this version does not know.
     """
-    if trace.op in LEAVES:
+    if trace.op in LEAVES and not trace.inputs:  # a target is a leaf, the rule `target` stands on its inputs
         return trace.value
     return _compute(trace.op, trace.args, tuple(replay(each) for each in trace.inputs))
 
