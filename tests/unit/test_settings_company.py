@@ -31,7 +31,8 @@ def test_settings_are_read_and_the_rest_has_its_default(tmp_path: Path) -> None:
 MISTAKES = {
     "an unknown key": (NAME + "measure: {}\n", 2, "measure", "unknown key 'measure'", "did you mean 'measures'?"),
     "an unknown key further down": (
-        NAME + "measures:\n  pay_dayz: 3\n", 3, "measures.pay_dayz", "unknown key 'pay_dayz'", "did you mean 'pay_days'?"),
+        NAME + "measures:\n  pay_dayz: 3\n", 3, "measures.pay_dayz", "unknown key 'pay_dayz'",
+        "did you mean 'pay_days'?"),
     "a word that is not allowed": (
         NAME + "delivery: {kind: smpt}\n", 2, "delivery.kind", "'smpt' is not allowed for kind",
         "did you mean 'smtp'? allowed: folder, smtp"),
