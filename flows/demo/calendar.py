@@ -21,11 +21,43 @@ NEVER = -1
 
 _WEEKDAY = (1.0, 0.97, 0.98, 1.0, 1.06, 1.12, 1.08)
 _CAMPAIGN_DAYS = {
-    (11, 10): 1.9, (11, 11): 4.0, (11, 12): 1.7, (6, 17): 1.6, (6, 18): 3.0, (6, 19): 1.4, (12, 11): 1.4, (12, 12): 2.4,
+    (11, 10): 1.9,
+    (11, 11): 4.0,
+    (11, 12): 1.7,
+    (6, 17): 1.6,
+    (6, 18): 3.0,
+    (6, 19): 1.4,
+    (12, 11): 1.4,
+    (12, 12): 2.4,
 }
 _SPRING_FESTIVAL = (date(2026, 2, 15), date(2026, 2, 22))
 # Share of a day by hour: a quiet night, a morning and an afternoon shoulder, the evening peak.
-_HOURS = (0.7, 0.3, 0.1, 0.1, 0.1, 0.2, 0.5, 1.2, 2.4, 4.0, 5.4, 5.2, 4.6, 4.6, 5.2, 5.4, 5.2, 4.8, 5.0, 7.4, 9.6, 10.2, 7.6, 3.6)
+_HOURS = (
+    0.7,
+    0.3,
+    0.1,
+    0.1,
+    0.1,
+    0.2,
+    0.5,
+    1.2,
+    2.4,
+    4.0,
+    5.4,
+    5.2,
+    4.6,
+    4.6,
+    5.2,
+    5.4,
+    5.2,
+    4.8,
+    5.0,
+    7.4,
+    9.6,
+    10.2,
+    7.6,
+    3.6,
+)
 
 
 def seconds(day: date) -> int:
@@ -75,10 +107,19 @@ def month_bounds(month: str) -> tuple[date, date]:
     return max(first, FIRST_DAY), min(last, LAST_DAY)
 
 
+def month_starts() -> list[int]:
+    """First second of each month."""
+    return [seconds(month_bounds(month)[0]) for month in months()]
+
+
+def month_of_day() -> "np.ndarray[tuple[int], np.dtype[np.str_]]":
+    """For each day, the key of its month."""
+    return np.array([f"{day_of(n):%Y-%m}" for n in range(DAY_COUNT)])
+
+
 def month_index() -> Ints:
     """For each day, the position of its month in `months()`."""
-    keys = [f"{day_of(n):%Y-%m}" for n in range(DAY_COUNT)]
-    return np.unique(keys, return_inverse=True)[1].astype(np.int64)
+    return np.unique(month_of_day(), return_inverse=True)[1].astype(np.int64)
 
 
 def day_weights() -> Floats:

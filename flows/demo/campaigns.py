@@ -8,7 +8,18 @@ import pandas as pd
 from flows.demo.calendar import Ints, month_bounds, months, position
 from flows.demo.people import SHOPS, People, working
 
-_NAMES = ("新品尝鲜", "会员日", "满减专场", "直播带货", "达人种草", "站外引流", "清仓特惠", "拼团有礼", "节令礼盒", "搜索推广")
+_NAMES = (
+    "新品尝鲜",
+    "会员日",
+    "满减专场",
+    "直播带货",
+    "达人种草",
+    "站外引流",
+    "清仓特惠",
+    "拼团有礼",
+    "节令礼盒",
+    "搜索推广",
+)
 _OWNERS = ("operations", "marketing")
 _SECOND_RATE = 0.4
 _IMPRESSIONS_A_DAY = 24_000
@@ -25,7 +36,10 @@ def make_campaigns(rng: np.random.Generator, people: People) -> pd.DataFrame:
 
 
 def make_campaign_days(rng: np.random.Generator, campaigns: pd.DataFrame, people: People, scale: float) -> pd.DataFrame:
-    """One row a campaign and day: campaign (row), day, impressions, visitors, participants, conversions, sales, spend."""
+    """One row a campaign and day.
+
+    Columns: campaign (row), day, impressions, visitors, participants, conversions, sales, spend.
+    """
     length = [(end - begin).days + 1 for begin, end in zip(campaigns["begin"], campaigns["end"], strict=True)]
     of = np.repeat(np.arange(len(campaigns)), length)
     begin = np.array([position(day) for day in campaigns["begin"]])
@@ -36,10 +50,18 @@ def make_campaign_days(rng: np.random.Generator, campaigns: pd.DataFrame, people
     visitors = rng.binomial(impressions, np.clip(0.045 + 0.005 * skill, 0.01, 0.2))
     participants = rng.binomial(visitors, 0.16)
     conversions = rng.binomial(participants, np.clip(0.28 + 0.045 * skill, 0.05, 0.6))
-    return pd.DataFrame({
-        "campaign": of, "day": begin[of] + place, "impressions": impressions, "visitors": visitors, "participants": participants,
-        "conversions": conversions, "sales": conversions * rng.integers(9_000, 15_000, len(of)), "spend": impressions * 3,
-    })
+    return pd.DataFrame(
+        {
+            "campaign": of,
+            "day": begin[of] + place,
+            "impressions": impressions,
+            "visitors": visitors,
+            "participants": participants,
+            "conversions": conversions,
+            "sales": conversions * rng.integers(9_000, 15_000, len(of)),
+            "spend": impressions * 3,
+        }
+    )
 
 
 def sales_targets(campaigns: pd.DataFrame, days: pd.DataFrame) -> Ints:
@@ -62,4 +84,12 @@ def _campaign(rng: np.random.Generator, number: int, turn: tuple[str, date, date
     length = int(rng.integers(_MIN_DAYS - 1, min(room, 11) + 1))
     begin = first + timedelta(int(rng.integers(0, room - length + 1)))
     title = f"{begin:%m}月{_NAMES[number % len(_NAMES)]}"
-    return number, number % len(SHOPS), title, who, begin, begin + timedelta(length), float(np.clip(rng.normal(1.0, 0.13), 0.7, 1.35))
+    return (
+        number,
+        number % len(SHOPS),
+        title,
+        who,
+        begin,
+        begin + timedelta(length),
+        float(np.clip(rng.normal(1.0, 0.13), 0.7, 1.35)),
+    )

@@ -1,10 +1,10 @@
 """Numbers of the generator as columns of an export: text as shop systems write it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,6 +12,11 @@ from flows.demo.accounts import Holders
 from flows.demo.calendar import NEVER, Ints, day_of
 from flows.demo.people import SHOPS
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Path below the inbox → the function that makes its table.
+Exports = dict[str, Callable[[], pa.Table]]
 ACCOUNT_PREFIX = ("鹿鸣旗舰店:", "鹿鸣京东:")
 ROBOT, SYSTEM = "服务助手", "系统通知"
 _BUYER_PREFIX = ("tb", "jd_")

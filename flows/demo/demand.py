@@ -20,14 +20,16 @@ def make_visits(rng: np.random.Generator, scale: float) -> pd.DataFrame:
     count = asking + silent
     shop = rng.choice(len(SHOP_SHARE), count, p=SHOP_SHARE)
     category = rng.choice(len(CATEGORIES), count, p=CATEGORY_SHARE)
-    return pd.DataFrame({
-        "moment": sample_moments(rng, count),
-        "shop": shop,
-        "silent": rng.permutation(count) < silent,
-        "buyer": _buyers(rng, shop),
-        "category": category,
-        "item": category * ITEMS_PER_CATEGORY + _popular_item(rng, count),
-    })
+    return pd.DataFrame(
+        {
+            "moment": sample_moments(rng, count),
+            "shop": shop,
+            "silent": rng.permutation(count) < silent,
+            "buyer": _buyers(rng, shop),
+            "category": category,
+            "item": category * ITEMS_PER_CATEGORY + _popular_item(rng, count),
+        }
+    )
 
 
 def _buyers(rng: np.random.Generator, shop: Ints) -> Ints:

@@ -4,20 +4,22 @@ None stops a run: real exports are never clean, and the demo shows what happens 
 a folder that was made before, for those who want to see a run stop.
 """
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import openpyxl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.demo.columns import ACCOUNT_PREFIX
+from flows.demo.columns import ACCOUNT_PREFIX, Exports
 from flows.demo.order_exports import OrderFiles
-from flows.demo.shop_exports import Exports, order_numbers
+from flows.demo.order_tables import order_numbers
 from flows.demo.world import World
 from flows.demo.writer import encoding_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INBOX = "data/inbox"
 MONTH = "2026-10"
@@ -28,15 +30,29 @@ MISSING_DAY = "2026-10-14"
 TOTALS_DAY = "2026-10-17"
 UNKNOWN_CHAT_ACCOUNT = f"{ACCOUNT_PREFIX[0]}临时工"
 UNKNOWN_PACKER = f"{ACCOUNT_PREFIX[0]}wms99"
-DUPLICATES = (("orders/tm/2026-08.csv", "orders/tm/2026-08 (1).csv"), ("chats/jd/2026-09.csv.gz", "chats/jd/2026-09 (1).csv.gz"))
+DUPLICATES = (
+    ("orders/tm/2026-08.csv", "orders/tm/2026-08 (1).csv"),
+    ("chats/jd/2026-09.csv.gz", "chats/jd/2026-09 (1).csv.gz"),
+)
 _HABITS = {
-    "overlapping_export": "staging: duplicates of orders", "later_version": "staging: superseded rows of orders",
+    "overlapping_export": "staging: duplicates of orders",
+    "later_version": "staging: superseded rows of orders",
     "late_row": "none: the row counts in October although November's export brought it",
 }
 # Kind, file, changes to a copy of a good order, and the check that should object.
 _BAD_ORDERS: tuple[tuple[str, str, dict[str, str], str], ...] = (
-    ("text_in_amount", TM_ORDERS, {"买家实际支付金额": "一百二十八元"}, "rejected: paid_amount_fen is not a whole number"),
-    ("negative_amount", TM_ORDERS, {"总金额": "-58.00", "买家实际支付金额": "-58.00"}, "orders.order_amount_fen_below_minimum"),
+    (
+        "text_in_amount",
+        TM_ORDERS,
+        {"买家实际支付金额": "一百二十八元"},
+        "rejected: paid_amount_fen is not a whole number",
+    ),
+    (
+        "negative_amount",
+        TM_ORDERS,
+        {"总金额": "-58.00", "买家实际支付金额": "-58.00"},
+        "orders.order_amount_fen_below_minimum",
+    ),
     ("paid_before_created", TM_ORDERS, {"订单付款时间": "2026-10-01 00:00:00"}, "orders.paid_before_created"),
     ("unknown_shop", TM_ORDERS, {"店铺名称": "鹿鸣清仓店"}, "orders.unknown_shop"),
     ("unknown_packer", TM_ORDERS, {"发货操作员": UNKNOWN_PACKER}, "orders.unknown_account"),
@@ -50,13 +66,25 @@ def plant(exports: Exports, world: World, files: OrderFiles) -> list[Fault]:
     return [
         *_habits(world, files),
         *_bad_orders(exports),
-        _unknown_account(exports), _missing_day(exports), _wrong_total(exports),
-        *(_duplicate(exports, *pair) for pair in DUPLICATES), _encoding(exports),
+        _unknown_account(exports),
+        _missing_day(exports),
+        _wrong_total(exports),
+        *(_duplicate(exports, *pair) for pair in DUPLICATES),
+        _encoding(exports),
     ]
 
 
-def _fault(kind: str, path: str, check: str, count: int, rows: list[int] | None = None, keys: list[str] | None = None) -> Fault:
-    return {"kind": kind, "file": f"{INBOX}/{path}", "rows": rows or [], "keys": keys or [], "count": count, "check": check}
+def _fault(
+    kind: str, path: str, check: str, count: int, rows: list[int] | None = None, keys: list[str] | None = None
+) -> Fault:
+    return {
+        "kind": kind,
+        "file": f"{INBOX}/{path}",
+        "rows": rows or [],
+        "keys": keys or [],
+        "count": count,
+        "check": check,
+    }
 
 
 def _habits(world: World, files: OrderFiles) -> list[Fault]:
@@ -74,7 +102,9 @@ def _bad_orders(exports: Exports) -> list[Fault]:
     return [*faults, _fault("unknown_to_platform", TM_ORDERS, "orders.reconciliation", 1, keys=["tm_flagship", day])]
 
 
-def _bad_order(exports: Exports, good: dict[str, str | None], bad: tuple[str, str, dict[str, str], str], place: int) -> Fault:
+def _bad_order(
+    exports: Exports, good: dict[str, str | None], bad: tuple[str, str, dict[str, str], str], place: int
+) -> Fault:
     kind, path, change, check = bad
     table = exports[path]()
     key = f"99{place:017d}" if path == TM_ORDERS else f"99{place:010d}"
@@ -101,19 +131,24 @@ def _unknown_account(exports: Exports) -> Fault:
     middle = table["会话ID"][table.num_rows // 2]
     chat = table.filter(pc.equal(table["会话ID"], middle))
     rows = [
-        line | {"消息ID": f"99{n:07d}", "会话ID": "99000001", "买家昵称": "tb9900000001", "客服账号": UNKNOWN_CHAT_ACCOUNT}
+        line
+        | {"消息ID": f"99{n:07d}", "会话ID": "99000001", "买家昵称": "tb9900000001", "客服账号": UNKNOWN_CHAT_ACCOUNT}
         for n, line in enumerate(chat.to_pylist())
     ]
     _replace(exports, TM_CHATS, pa.concat_tables([table, pa.Table.from_pylist(rows, schema=table.schema)]))
     numbers = [table.num_rows + n + 1 for n in range(len(rows))]
-    return _fault("unknown_account", TM_CHATS, "messages.unknown_account", len(rows), numbers, [row["消息ID"] for row in rows])
+    return _fault(
+        "unknown_account", TM_CHATS, "messages.unknown_account", len(rows), numbers, [row["消息ID"] for row in rows]
+    )
 
 
 def _missing_day(exports: Exports) -> Fault:
     table = exports[JD_CHATS]()
     gone = pc.starts_with(table["时间"], MISSING_DAY)
     _replace(exports, JD_CHATS, table.filter(pc.invert(gone)))
-    return _fault("missing_day", JD_CHATS, "messages.days_missing", pc.sum(gone).as_py() or 0, keys=["jd_store", MISSING_DAY])
+    return _fault(
+        "missing_day", JD_CHATS, "messages.days_missing", pc.sum(gone).as_py() or 0, keys=["jd_store", MISSING_DAY]
+    )
 
 
 def _wrong_total(exports: Exports) -> Fault:
@@ -152,10 +187,17 @@ def plant_critical(company_root: Path, kind: str) -> str:
         ValueError: no such kind.
     """
     damages: dict[str, Callable[[Path], str]] = {
-        "duplicated_employee": lambda inbox: _append(inbox, "hr/roster.xlsx", ("E1002", "李四", "lisi@example.com", "2024-01-08")),
-        "broken_roster_row": lambda inbox: _append(inbox, "hr/roster.xlsx", ("E9001", "张三", "zhangsan@example.com", "待定")),
-        "unknown_department": lambda inbox: _append(inbox, "hr/assignments.xlsx", ("E2002", "purchasing", "2027-01-01", "", "正式", "采购")),
-        "empty_orders": _empty_orders, "no_orders_file": _no_orders,
+        "duplicated_employee": lambda inbox: _append(
+            inbox, "hr/roster.xlsx", ("E1002", "李四", "lisi@example.com", "2024-01-08")
+        ),
+        "broken_roster_row": lambda inbox: _append(
+            inbox, "hr/roster.xlsx", ("E9001", "张三", "zhangsan@example.com", "待定")
+        ),
+        "unknown_department": lambda inbox: _append(
+            inbox, "hr/assignments.xlsx", ("E2002", "purchasing", "2027-01-01", "", "正式", "采购")
+        ),
+        "empty_orders": _empty_orders,
+        "no_orders_file": _no_orders,
     }
     if kind not in damages:
         raise ValueError(f"'{kind}' is not a kind of damage: {', '.join(damages)}")

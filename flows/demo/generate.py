@@ -7,6 +7,7 @@ from typing import Any
 from flows.demo.faults import plant
 from flows.demo.office_exports import office_exports
 from flows.demo.order_exports import order_exports, order_files
+from flows.demo.people_exports import people_exports
 from flows.demo.shop_exports import shop_exports
 from flows.demo.world import World, make_world
 from flows.demo.writer import write_all
@@ -24,12 +25,18 @@ def generate(company_root: Path, scale: float = 1.0, seed: int = 20261) -> dict[
     """
     world = make_world(scale, seed)
     files = order_files(world)
-    exports = shop_exports(world) | order_exports(world, files) | office_exports(world)
+    exports = shop_exports(world) | order_exports(world, files) | people_exports(world) | office_exports(world)
     faults = plant(exports, world, files)
     rows = write_all(company_root / INBOX, exports)
     manifest = {
-        "version": VERSION, "seed": seed, "scale": scale, "as_of": "2026-11-21", "last_closed_month": "2026-10",
-        "facts": _facts(world), "rows": rows, "faults": faults,
+        "version": VERSION,
+        "seed": seed,
+        "scale": scale,
+        "as_of": "2026-11-21",
+        "last_closed_month": "2026-10",
+        "facts": _facts(world),
+        "rows": rows,
+        "faults": faults,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (company_root / MANIFEST).write_text(text, encoding="utf-8")
@@ -47,6 +54,8 @@ def read_manifest(company_root: Path) -> dict[str, Any] | None:
 def _facts(world: World) -> dict[str, int]:
     """Sizes worth telling."""
     return {
-        "employees": len(world.people.roster), "orders": len(world.orders.table), "sessions": len(world.sessions),
+        "employees": len(world.setting.people.roster),
+        "orders": len(world.orders.table),
+        "sessions": len(world.sessions),
         "messages": len(world.messages),
     }

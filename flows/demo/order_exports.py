@@ -1,15 +1,16 @@
 """Order exports, with the habits of real ones: months overlap, states change between them, rows come late."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from flows.demo.calendar import DAY, months
-from flows.demo.columns import by_month
+from flows.demo.calendar import DAY, month_starts, months
+from flows.demo.columns import Exports, by_month
+from flows.demo.order_tables import item_table, order_table
 from flows.demo.orders import as_of
 from flows.demo.people import SHOPS
-from flows.demo.shop_exports import Exports, item_table, month_starts, order_table
 from flows.demo.world import World
 
 # The export after these months repeats their last days; the earlier export shows them as they stood at its time.
@@ -39,17 +40,21 @@ def order_exports(world: World, files: OrderFiles) -> Exports:
     """Exports of orders and their lines: path below the inbox → table."""
     exports: Exports = {}
     for (shop, month), frame in files.frames.items():
-        exports[f"orders/{shop}/{month}.csv"] = lambda shop=shop, frame=frame: order_table(world, shop, frame)  # type: ignore[misc]
-        exports[f"order_items/{shop}/{month}.csv"] = lambda shop=shop, frame=frame: item_table(world, shop, frame)  # type: ignore[misc]
+        exports[f"orders/{shop}/{month}.csv"] = partial(order_table, world, shop, frame)
+        exports[f"order_items/{shop}/{month}.csv"] = partial(item_table, world, shop, frame)
     return exports
 
 
 def _by_month(world: World, shop: str) -> list[tuple[str, pd.DataFrame]]:
     own = world.orders.table[world.orders.table["shop"] == SHOPS.index(shop)]
-    return [(month, own.iloc[rows]) for month, rows in zip(months(), by_month(own["created"], month_starts()), strict=True)]
+    return [
+        (month, own.iloc[rows]) for month, rows in zip(months(), by_month(own["created"], month_starts()), strict=True)
+    ]
 
 
-def _overlap(frames: dict[tuple[str, str], pd.DataFrame], shop: str, month: str) -> list[tuple[str, str, tuple[int, ...]]]:
+def _overlap(
+    frames: dict[tuple[str, str], pd.DataFrame], shop: str, month: str
+) -> list[tuple[str, str, tuple[int, ...]]]:
     following = months()[months().index(month) + 1]
     border = month_starts()[months().index(following)]
     frame = frames[shop, month]

@@ -24,8 +24,20 @@ TRANSFERS = {
 LOANS = {"E4013": (date(2026, 10, 12), date(2026, 10, 25), "customer_service", "支援")}
 DUTY_NICK = "值班"
 TRAITS = (
-    "speed", "conversion", "csat", "complaint", "cross_sell", "shipping", "accuracy", "cost", "returns", "care",
-    "follow_up", "margin", "judgement", "campaign",
+    "speed",
+    "conversion",
+    "csat",
+    "complaint",
+    "cross_sell",
+    "shipping",
+    "accuracy",
+    "cost",
+    "returns",
+    "care",
+    "follow_up",
+    "margin",
+    "judgement",
+    "campaign",
 )
 
 
@@ -98,3 +110,9 @@ def working(assignments: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     end = [min(day or LAST_DAY, last, LAST_DAY) for day in assignments["valid_until"]]
     cut = assignments.assign(begin=begin, end=end)
     return cut[cut["begin"] <= cut["end"]]
+
+
+def appraised_in(people: People, first: date, last: date) -> list[tuple[str, str]]:
+    """Employees and the departments in which they are appraised between these days; helpers are not."""
+    turns = working(people.assignments[people.assignments["role"] != "helper"], first, last)
+    return list(dict.fromkeys(zip(turns["employee_id"], turns["department_id"], strict=True)))

@@ -38,16 +38,18 @@ def make_inquiries(rng: np.random.Generator, visits: pd.DataFrame, holders: Hold
     start = asking["moment"].to_numpy()
     sort = rng.choice(len(Sort), len(asking), p=_SORT_SHARE)
     recommends = (sort == Sort.NORMAL) & (rng.random(len(asking)) < _RECOMMEND_RATE)
-    return pd.DataFrame({
-        "visit": asking.index.to_numpy(),
-        "shop": asking["shop"].to_numpy(),
-        "buyer": np.where(sort == Sort.OWN_ACCOUNT, -1, asking["buyer"].to_numpy()),
-        "start": start,
-        "holder": _take(rng, holders, asking["shop"].to_numpy(), start),
-        "sort": sort,
-        "recommended": np.where(recommends, _other_item(rng, asking["item"].to_numpy()), -1),
-        "recommended_at": start + rng.integers(20, 80, len(asking)),
-    })
+    return pd.DataFrame(
+        {
+            "visit": asking.index.to_numpy(),
+            "shop": asking["shop"].to_numpy(),
+            "buyer": np.where(sort == Sort.OWN_ACCOUNT, -1, asking["buyer"].to_numpy()),
+            "start": start,
+            "holder": _take(rng, holders, asking["shop"].to_numpy(), start),
+            "sort": sort,
+            "recommended": np.where(recommends, _other_item(rng, asking["item"].to_numpy()), -1),
+            "recommended_at": start + rng.integers(20, 80, len(asking)),
+        }
+    )
 
 
 def make_all_sessions(
@@ -58,7 +60,9 @@ def make_all_sessions(
     return pd.concat(parts).sort_values(["start", "shop", "buyer"], kind="stable").reset_index(drop=True)
 
 
-def holder_trait(people: People, holders: Holders, sessions: pd.DataFrame, name: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def holder_trait(
+    people: People, holders: Holders, sessions: pd.DataFrame, name: str
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """One trait of the agent of each chat."""
     return holders.trait(people, name)[sessions["holder"].to_numpy()]
 
@@ -80,10 +84,18 @@ def _after_sales_chats(rng: np.random.Generator, orders: pd.DataFrame, holders: 
 def _plain(rng: np.random.Generator, shop: Ints, buyer: Ints, start: Ints, holders: Holders) -> pd.DataFrame:
     inside = start < END_SECOND - 3600
     shop, buyer, start = shop[inside], buyer[inside], start[inside]
-    return pd.DataFrame({
-        "visit": -1, "shop": shop, "buyer": buyer, "start": start, "holder": _take(rng, holders, shop, start),
-        "sort": int(Sort.NORMAL), "recommended": -1, "recommended_at": start,
-    })
+    return pd.DataFrame(
+        {
+            "visit": -1,
+            "shop": shop,
+            "buyer": buyer,
+            "start": start,
+            "holder": _take(rng, holders, shop, start),
+            "sort": int(Sort.NORMAL),
+            "recommended": -1,
+            "recommended_at": start,
+        }
+    )
 
 
 def _take(rng: np.random.Generator, holders: Holders, shop: Ints, start: Ints) -> Ints:

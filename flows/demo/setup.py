@@ -31,9 +31,15 @@ def create(root: Path, scale: float = 1.0, seed: int = 20261) -> DemoCompany:
         StorageError: the folder cannot be written, or the shipped configuration is not there.
     """
     if not MIN_SCALE <= scale <= MAX_SCALE:
-        raise ConfigError(f"the scale {scale} makes no company", todo=f"choose one from {MIN_SCALE} to {MAX_SCALE:g}; 1 is usual")
+        raise ConfigError(
+            f"the scale {scale} makes no company", todo=f"choose one from {MIN_SCALE} to {MAX_SCALE:g}; 1 is usual"
+        )
     there = read_manifest(root)
-    if there and (there["version"], there["scale"], there["seed"]) == (VERSION, scale, seed) and (root / "config").is_dir():
+    if (
+        there
+        and (there["version"], there["scale"], there["seed"]) == (VERSION, scale, seed)
+        and (root / "config").is_dir()
+    ):
         return DemoCompany(root, there, created=False)
     try:
         _copy_config(root)
@@ -41,7 +47,8 @@ def create(root: Path, scale: float = 1.0, seed: int = 20261) -> DemoCompany:
         return DemoCompany(root, generate(root, scale, seed), created=True)
     except OSError as error:
         raise StorageError(
-            f"the demo company cannot be written: {error.strerror or error}", where=Place(str(root)),
+            f"the demo company cannot be written: {error.strerror or error}",
+            where=Place(str(root)),
             todo="make room on the disk, or choose another folder",
         ) from error
 
@@ -49,7 +56,9 @@ def create(root: Path, scale: float = 1.0, seed: int = 20261) -> DemoCompany:
 def _copy_config(root: Path) -> None:
     if not SHIPPED_CONFIG.is_dir():
         raise StorageError(
-            "the shipped configuration is missing", where=Place(str(SHIPPED_CONFIG)), todo="install the product again, or run from a clone"
+            "the shipped configuration is missing",
+            where=Place(str(SHIPPED_CONFIG)),
+            todo="install the product again, or run from a clone",
         )
     if not (root / "config").exists():
         shutil.copytree(SHIPPED_CONFIG, root / "config", ignore=shutil.ignore_patterns("__init__.py", "__pycache__"))

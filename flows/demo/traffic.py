@@ -24,18 +24,28 @@ def make_traffic(rng: np.random.Generator, orders: pd.DataFrame) -> pd.DataFrame
     month_mood = np.exp(rng.normal(0, 0.12, (*_SHAPE[:2], 14)))[:, :, month_index()]
     pull = np.exp(rng.normal(0, 0.14, _SHAPE[:2]))[:, :, None]
     smooth = 0.5 * daily(orders) + 0.5 * daily(orders).mean(axis=2, keepdims=True)
-    visitors = smooth[:, :, :, None] * _VISITORS_AN_ORDER * (month_mood * pull)[:, :, :, None] * np.array(_CHANNEL_SHARE)
+    visitors = (
+        smooth[:, :, :, None] * _VISITORS_AN_ORDER * (month_mood * pull)[:, :, :, None] * np.array(_CHANNEL_SHARE)
+    )
     unique = rng.poisson(visitors)
     depth = 3.2 + rng.gamma(4.0, 0.4, unique.shape)
     shop, category, day, channel = (axis.ravel() for axis in np.indices(unique.shape))
-    frame = pd.DataFrame({
-        "shop": shop, "day": day, "category": category, "channel": channel,
-        "page_views": (unique * depth).astype(np.int64).ravel(), "unique_visitors": unique.ravel(),
-    })
+    frame = pd.DataFrame(
+        {
+            "shop": shop,
+            "day": day,
+            "category": category,
+            "channel": channel,
+            "page_views": (unique * depth).astype(np.int64).ravel(),
+            "unique_visitors": unique.ravel(),
+        }
+    )
     return frame.sort_values(["shop", "day", "category", "channel"], kind="stable").reset_index(drop=True)
 
 
-def make_inventory(rng: np.random.Generator, orders: pd.DataFrame, people: People, responsible: pd.DataFrame) -> pd.DataFrame:
+def make_inventory(
+    rng: np.random.Generator, orders: pd.DataFrame, people: People, responsible: pd.DataFrame
+) -> pd.DataFrame:
     """Stock at cost at the end of each day: shop, day, category, stock_cost (fen). Good planners hold less."""
     paid = orders[orders["paid"] != NEVER]
     monthly_cost = daily(paid, paid["cost"]).sum(axis=2, keepdims=True) / DAY_COUNT * 30.4

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +14,7 @@ import pyarrow.csv
 import pyarrow.parquet
 from openpyxl import Workbook
 
-from flows.demo.shop_exports import Exports
+from flows.demo.columns import Exports
 
 _EPOCH = (2026, 11, 21, 0, 0, 0)
 _GZIP_LEVEL = 1
@@ -98,7 +98,7 @@ def _xlsx(table: pa.Table) -> bytes:
 def _without_clock(book: bytes) -> bytes:
     """The workbook with a fixed date in place of the moment of writing."""
     sink = io.BytesIO()
-    stamp = datetime(*_EPOCH).isoformat() + "Z"
+    stamp = datetime(*_EPOCH, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
@@ -113,5 +113,7 @@ def _core(stamp: str) -> bytes:
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     )
-    dates = "".join(f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>' for name in ("created", "modified"))
+    dates = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>' for name in ("created", "modified")
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties {spaces}>{dates}</cp:coreProperties>'.encode()

@@ -15,7 +15,7 @@ SEEDS = st.integers(min_value=0, max_value=2**31 - 1)
 @given(seed=SEEDS)
 def test_every_chat_is_held_by_somebody_employed_that_day(seed: int) -> None:
     world = make_world(0.02, seed)
-    turns = world.chat.table.iloc[world.sessions["holder"].to_numpy()]
+    turns = world.setting.chat.table.iloc[world.sessions["holder"].to_numpy()]
     days = [day_of(int(n)) for n in day_index(world.sessions["start"].to_numpy())]
     assert all(begin <= day <= (end or day) for begin, day, end in zip(turns["begin"], days, turns["end"], strict=True))
     assert (turns["shop"].to_numpy() == world.sessions["shop"].to_numpy()).all()

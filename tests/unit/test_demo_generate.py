@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -78,7 +79,11 @@ def test_platforms_write_their_own_encodings(made: Path) -> None:
 
 
 def test_tickets_are_json_lines(made: Path) -> None:
-    lines = [line for path in (made / INBOX / "tickets").glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = [
+        line
+        for path in (made / INBOX / "tickets").glob("*.jsonl")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     assert lines
     assert {json.loads(line)["shop"] for line in lines} == {"tm_flagship", "jd_store"}
 
@@ -110,7 +115,12 @@ def test_orders_are_silent_paid_late_given_up_and_returned(world: World) -> None
 
 def test_times_of_an_order_never_run_backwards(world: World) -> None:
     orders = world.orders.table
-    for earlier, later in (("created", "paid"), ("paid", "shipped"), ("shipped", "delivered"), ("created", "cancelled")):
+    for earlier, later in (
+        ("created", "paid"),
+        ("paid", "shipped"),
+        ("shipped", "delivered"),
+        ("created", "cancelled"),
+    ):
         known = orders[(orders[earlier] != NEVER) & (orders[later] != NEVER)]
         assert (known[earlier] < known[later]).all()
 
@@ -129,7 +139,7 @@ def test_some_buyers_meet_several_agents_on_a_day(world: World) -> None:
 
 def test_people_join_leave_and_move_within_october(world: World) -> None:
     october = (date(2026, 10, 2), date(2026, 10, 30))
-    roster, assignments = world.people.roster, world.people.assignments
+    roster, assignments = world.setting.people.roster, world.setting.people.assignments
     assert len(roster) == 60
     assert {"NA", "周䶮", "王𠮷", "林㛃", "陈堃", "李喆", "赵犇", "嫪子安", "孙翀"} <= set(roster["name"])
     for column in ("hired_on", "left_on", "regularised_on"):
@@ -142,24 +152,26 @@ def test_people_join_leave_and_move_within_october(world: World) -> None:
 
 
 def test_nobody_has_two_departments_on_one_day(world: World) -> None:
-    for _, own in world.people.assignments.groupby("employee_id"):
-        spans = sorted((begin, end or date.max) for begin, end in zip(own["valid_from"], own["valid_until"], strict=True))
-        assert all(end < begin for (_, end), (begin, _) in zip(spans, spans[1:], strict=False))
+    for _, own in world.setting.people.assignments.groupby("employee_id"):
+        spans = sorted(
+            (begin, end or date.max) for begin, end in zip(own["valid_from"], own["valid_until"], strict=True)
+        )
+        assert all(end < begin for (_, end), (begin, _) in pairwise(spans))
 
 
 def test_the_duty_account_changes_hands_within_the_day(world: World) -> None:
-    own = shifts(world.chat)
+    own = shifts(world.setting.chat)
     assert set(own["employee_id"]) == {"E1005", "E1009"}
     assert (own["begin"].to_numpy()[1:] == own["end"].to_numpy()[:-1]).all()
     first_day = own[own["begin"] < FIRST_SECOND + DAY]
     assert list(first_day["employee_id"]) == ["E1005", "E1009"]
-    holder = world.chat.table.index[world.chat.table["employee_id"] == "E1005"][0]
+    holder = world.setting.chat.table.index[world.setting.chat.table["employee_id"] == "E1005"][0]
     picked = world.sessions[(world.sessions["holder"] == holder) & (day_index(world.sessions["start"].to_numpy()) == 0)]
     assert (hour_of(picked["start"].to_numpy()) < 16).all()
 
 
 def test_every_product_line_has_one_person_every_day(world: World) -> None:
-    owners = owner_by_day(world.responsible)
+    owners = owner_by_day(world.setting.responsible)
     assert (owners != "").all()
     assert len(set(owners.ravel())) >= 10
 
@@ -172,8 +184,15 @@ def test_platform_totals_are_the_sums_of_the_orders(world: World) -> None:
 def test_targets_spread_attainment_around_one(world: World) -> None:
     own = world.targets[world.targets["level"] == "employee"]
     assert set(own["metric"]) == {
-        "paid_sales", "new_customers", "page_views", "unique_visitors", "add_on_amount", "impressions", "campaign_visitors",
-        "campaign_completion_rate", "logistics_cost_rate",
+        "paid_sales",
+        "new_customers",
+        "page_views",
+        "unique_visitors",
+        "add_on_amount",
+        "impressions",
+        "campaign_visitors",
+        "campaign_completion_rate",
+        "logistics_cost_rate",
     }
     assert (own["value"] > 0).all()
     assert not own.duplicated(["subject_id", "metric", "period"]).any()

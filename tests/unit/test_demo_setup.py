@@ -1,5 +1,6 @@
 """Making the demo's company folder: once, again, with another scale, on a bad scale; and damaging it on purpose."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -27,7 +28,14 @@ def demo(fresh: Path, tmp_path: Path) -> Path:
 def test_the_folder_is_a_company_with_its_sources(demo: Path) -> None:
     company = load_company(demo)
     assert company.settings.name.en == "Luming Trading (demo)"
-    assert {source.name for source in load_sources(company)} == {"tmall", "jd", "office", "people", "helpdesk", "warehouse"}
+    assert {source.name for source in load_sources(company)} == {
+        "tmall",
+        "jd",
+        "office",
+        "people",
+        "helpdesk",
+        "warehouse",
+    }
 
 
 def test_a_second_time_makes_nothing(demo: Path) -> None:
@@ -62,7 +70,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 def test_shipped_configuration_names_no_machine() -> None:
     for path in SHIPPED_CONFIG.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
-        assert "/tmp" not in text and "/home" not in text, path  # noqa: S108
+        assert not re.search(r"/(tmp|home|root|work)/", text), path
 
 
 @pytest.mark.parametrize("kind", ["duplicated_employee", "broken_roster_row"])

@@ -95,14 +95,21 @@ def test_duplicates_and_later_versions_are_counted_as_planted(staged: Staged) ->
 def test_the_later_version_of_an_order_wins(staged: Staged) -> None:
     con, _, manifest, _ = staged
     fault = next(f for f in faults(manifest, "later_version") if f["file"].endswith("orders/tm/2026-11.csv"))
-    files = {file for (file,) in con.execute("select distinct _file from orders where list_contains($1, order_id)", [fault["keys"]]).fetchall()}
+    files = {
+        file
+        for (file,) in con.execute(
+            "select distinct _file from orders where list_contains($1, order_id)", [fault["keys"]]
+        ).fetchall()
+    }
     assert files == {fault["file"]}
 
 
 def test_late_rows_of_october_come_with_novembers_export(staged: Staged) -> None:
     con, _, manifest, _ = staged
     (fault,) = faults(manifest, "late_row")
-    rows = con.execute("select _file, strftime(created_at, '%Y-%m') from orders where list_contains($1, order_id)", [fault["keys"]]).fetchall()
+    rows = con.execute(
+        "select _file, strftime(created_at, '%Y-%m') from orders where list_contains($1, order_id)", [fault["keys"]]
+    ).fetchall()
     assert rows == [(fault["file"], "2026-10")] * fault["count"]
 
 
