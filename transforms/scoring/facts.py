@@ -71,18 +71,20 @@ class Facts:
 
 def index_values(values: Iterable[MetricValue], period: Period) -> dict[ValueKey, MetricValue]:
     """The values of the period's own window."""
+    window = period.key
     return {
         (each.level, each.subject_id, each.department_id if each.level == "employee" else None, each.metric): each
         for each in values
-        if each.window == period.key
+        if each.window == window
     }
 
 
 def index_judgements(inputs: ScoringInputs, period: Period) -> dict[tuple[str, str], tuple[Judgement, ...]]:
     """Judgements of the period by employee and indicator, in an order that does not hang on the file's."""
     found: dict[tuple[str, str], list[Judgement]] = {}
+    window = period.key
     for row in rows(inputs.judgements):
-        if str(row["period"]) == period.key:
+        if str(row["period"]) == window:
             judged = Judgement(str(row["role"]), str(row["rater_id"]), exact(row["score"]))
             found.setdefault((str(row["employee_id"]), str(row["indicator"])), []).append(judged)
     return {key: tuple(sorted(each, key=lambda j: (j.role, j.rater_id))) for key, each in found.items()}
@@ -90,8 +92,9 @@ def index_judgements(inputs: ScoringInputs, period: Period) -> dict[tuple[str, s
 
 def index_targets(inputs: ScoringInputs, period: Period) -> dict[tuple[str, str, str], Decimal]:
     """Targets of the period by level, subject and metric."""
+    window = period.key
     return {
         (str(row["level"]), str(row["subject_id"]), str(row["metric"])): exact(row["value"])
         for row in rows(inputs.targets)
-        if str(row["period"]) == period.key
+        if str(row["period"]) == window
     }
