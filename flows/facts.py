@@ -10,10 +10,6 @@ from flows import gate_results
 from flows.company import Company
 from flows.warehouse.snapshots import open_snapshot
 from transforms.period import Period, working_days
-from transforms.scoring.people import ScoringInputs
-
-_INPUTS = ("employees", "assignments", "departments", "judgements", "targets")
-
 
 @dataclass(frozen=True)
 class _Kept:
@@ -29,11 +25,6 @@ def open_facts(company: Company, snapshot_id: str, period: Period) -> duckdb.Duc
     con = open_snapshot(company, snapshot_id)
     quarantine.apply(con, _Kept(gate_results.quarantined(company, period)))
     return con
-
-
-def scoring_inputs(con: duckdb.DuckDBPyConnection) -> ScoringInputs:
-    """The small tables scoring reads, as frames; an employee called NA stays one."""
-    return ScoringInputs(**{name: con.execute(f"select * from {name}").df() for name in _INPUTS})
 
 
 def addresses(con: duckdb.DuckDBPyConnection) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from flows import gate_results, wiring
 from flows.company import Company
-from flows.facts import addresses, open_facts, scoring_inputs, windows, worked_days
+from flows.facts import addresses, open_facts, windows, worked_days
 from flows.progress import tell
 from flows.scheme_records import in_force
 from flows.schemes import load_schemes
@@ -87,10 +87,11 @@ def _results(company: Company, snapshot_id: str, measures: Path, period: Period,
     from transforms.measures.runner import filtered
     from transforms.metrics.evaluate import evaluate
     from transforms.scoring.engine import score as score_period
+    from transforms.scoring.inputs import read_inputs
 
     parameters = company.settings.measures
     with closing(open_facts(company, snapshot_id, period)) as con:
-        inputs, counted = scoring_inputs(con), filtered(con, parameters, period)
+        inputs, counted = read_inputs(con), filtered(con, parameters, period)
     values = evaluate(pd.read_parquet(measures), CATALOGUE.values(), windows(company, period))
     results = score_period(
         period, load_schemes(company), CATALOGUE, values, inputs,
