@@ -1,5 +1,6 @@
 """A page as PDF. One `Press` a process: fonts and stylesheets set up once, nothing fetched from outside."""
 
+import logging
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ def press() -> Press:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it would quote what stands in a report
     fonts, fetcher = FontConfiguration(), house_fetcher()
     css = face_rules() + stylesheet(*PAPER)
     return Press(fonts, CSS(string=css, font_config=fonts, url_fetcher=fetcher), fetcher)

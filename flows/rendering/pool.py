@@ -17,7 +17,7 @@ def warm_pool(workers: int) -> ProcessPoolExecutor:
 
     Spawned, not forked: the caller may run threads, and Pango must not be copied half-way through.
     """
-    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"), initializer=_quiet)
+    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
 
 
 def each(work: Callable[[Job], Made], jobs: Sequence[Job], workers: int) -> Iterator[Made | Exception]:
@@ -49,11 +49,3 @@ def _outcome(future: Future[Made]) -> Made | Exception:
 
 def _again(work: Callable[[Job], Made], job: Job, workers: int) -> Made | Exception:
     return _outcome(_submit(work, job, workers))
-
-
-def _quiet() -> None:
-    """WeasyPrint warns about every CSS property it does not know; a worker has nobody to tell."""
-    import logging
-
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)

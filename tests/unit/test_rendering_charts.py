@@ -1,0 +1,100 @@
+"""Charts: well-formed, and drawn where the numbers say."""
+
+import re
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from flows.rendering import charts
+from tests.sample_results import GRADES
+from transforms.reports import GradeBound
+from transforms.reports.model import Point
+from transforms.reports.parts import spread
+
+BOUNDS = tuple(GradeBound(title=title, at_least=at_least) for at_least, _, title in GRADES)
+
+
+def points(*values):
+    return tuple(Point(period=f"2026-{n:02}", value=None if v is None else Decimal(v)) for n, v in enumerate(values, 1))
+
+
+def labelled(*values):
+    return [(p.period, p, str(p.value)) for p in points(*values)]
+
+
+def drawn(svg):
+    return ET.fromstring(str(svg))  # noqa: S314 - our own output
+
+
+def rects(svg):
+    return [{k: float(v) for k, v in each.attrib.items() if k != "fill"} for each in drawn(svg).iter("rect")]
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        charts.bullet(None, None, "none"),
+        charts.bullet(Decimal(0), Decimal(0), "zero target"),
+        charts.bullet(Decimal("9e12"), Decimal("1e-6"), "far over"),
+        charts.spark((), "nothing"),
+        charts.spark(points(None, None), "no data"),
+        charts.spark(points(1), "one"),
+        charts.trend(labelled(), "nothing"),
+        charts.trend(labelled(5), "one"),
+        charts.trend(labelled(5, 5, 5), "flat"),
+        charts.scale(Decimal(100), None, (), "en", "no grades"),
+        charts.scale(Decimal(0), Decimal(50), BOUNDS, "zh-Hans", "grades"),
+        charts.histogram(spread([]), "nobody"),
+        charts.histogram(spread([Decimal(5), Decimal(100)]), "low"),
+        charts.box(spread([]), Decimal(50), "nobody"),
+        charts.box(spread([Decimal(80)]), Decimal(50), "one"),
+        charts.share([], "nothing"),
+        charts.share([0, 0], "nobody"),
+    ],
+)
+def test_every_chart_is_well_formed_also_of_nothing(svg):
+    assert drawn(svg).tag == "svg"
+    assert "nan" not in str(svg).lower().replace("nanm", "")
+    assert not re.search(r'="-\d+[^"]*" height|width="-', str(svg))
+
+
+def test_a_label_cannot_leave_its_attribute():
+    svg = charts.bullet(Decimal(1), Decimal(1), '"><script>alert(1)</script>')
+    assert "<script" not in str(svg)
+    assert drawn(svg).get("aria-label") == '"><script>alert(1)</script>'
+
+
+def test_the_bar_ends_at_the_tick_when_the_target_is_met():
+    _, bar, tick = rects(charts.bullet(Decimal(30), Decimal(30), "met"))
+    assert bar["width"] == pytest.approx(tick["x"] + tick["width"] / 2, abs=0.02)
+
+
+def test_the_bar_grows_with_the_value():
+    lengths = [rects(charts.bullet(Decimal(n), Decimal(50), ""))[1]["width"] for n in (10, 25, 50, 60)]
+    assert lengths == sorted(lengths)
+    assert len(set(lengths)) == 4
+
+
+def test_a_month_without_data_leaves_a_gap():
+    svg = drawn(charts.spark(points(1, 2, None, 3, 4), "gap"))
+    assert len(list(svg.iter("polyline"))) == 2
+
+
+def test_the_marker_stands_at_the_score():
+    path = next(drawn(charts.scale(Decimal(50), None, BOUNDS, "en", "")).iter("path"))
+    assert path.get("d").startswith("M340 ")
+
+
+def test_columns_are_as_high_as_there_are_people():
+    bars = rects(charts.histogram(spread([Decimal(n) for n in (71, 72, 81, 95, 96, 97, 98)]), ""))
+    heights = [bar["height"] for bar in bars]
+    assert [h / max(heights) for h in heights] == pytest.approx([0, 0, 0.5, 0.25, 1], abs=0.01)
+
+
+def test_values_stand_below_a_dip_and_above_a_peak():
+    svg = drawn(charts.trend(labelled(80, 60, 90), ""))
+    text = {each.text: float(each.get("y")) for each in svg.iter("text")}
+    rings = [float(each.get("cy")) for each in svg.iter("circle")]
+    assert text["60"] > rings[1]
+    assert text["90"] < rings[2]
