@@ -16,10 +16,9 @@ from flows.warehouse.ledger_hash import (
     chain_hash,
     digest,
     inputs_hash,
-    results_digest,
     settings_body,
 )
-from flows.warehouse.ledger_rows import result_rows
+from flows.warehouse.ledger_rows import result_rows, rows_digest
 from transforms.period import Period
 from transforms.scoring.results import PeriodResults
 
@@ -106,9 +105,11 @@ def _append(con: sa.Connection, revision: RevisionInput) -> RecordedRevision:
     _store_inputs(con, revision, row["settings_hash"], body)
     row |= {"id": last["id"] + 1 if last else 1, "previous_hash": last["hash"] if last else GENESIS}
     row |= {"number": latest["number"] + 1 if latest else 1}
+    said = result_rows(row["id"], revision.results)
+    row["results_digest"] = rows_digest(said)
     row["hash"] = chain_hash(row)
     con.execute(sa.insert(t.revisions), row)
-    for table, rows in result_rows(row["id"], revision.results):
+    for table, rows in said:
         if rows:
             con.execute(sa.insert(table), rows)
     return RecordedRevision(
@@ -141,7 +142,7 @@ def _inputs(revision: RevisionInput, settings_hash: str) -> dict[str, Any]:
         "scheme_hashes": canonical(sorted({scheme.hash for scheme in revision.schemes})),
         "code_version": revision.code_version, "provisional": results.provisional,
         "provisional_until": until.isoformat() if until else None,
-        "results_digest": results_digest(results), "created_at": moment(revision.created_at),
+        "created_at": moment(revision.created_at),
     }  # fmt: skip
 
 

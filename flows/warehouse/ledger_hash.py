@@ -39,11 +39,6 @@ def settings_body(settings: Frozen) -> str:
     return canonical(_ordered(settings.model_dump(mode="python", by_alias=True)))
 
 
-def results_digest(results: PeriodResults) -> str:
-    """Hash of everything a revision says, to the last digit of every number."""
-    return digest(results.model_dump(mode="json"))
-
-
 def inputs_hash(
     period: str, snapshot_id: str, schemes: Iterable[SchemeVersion], settings_hash: str, code_version: str,
     results: PeriodResults,

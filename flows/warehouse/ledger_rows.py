@@ -1,20 +1,23 @@
 """Results as rows of the ledger, and back, without losing a digit or the order."""
 
+import contextlib
+import gc
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from flows.warehouse import ledger_tables as t
-from flows.warehouse.ledger_hash import canonical
+from flows.warehouse.ledger_hash import canonical, digest
 from transforms.findings import Finding
 from transforms.metrics.model import MetricValue
 from transforms.scoring.results import DepartmentResult, PeriodResults, PersonResult
 from transforms.titles import Frozen
 
 Rows = list[dict[str, Any]]
+RESULTS = (t.person_results, t.department_results, t.metric_values, t.findings, t.filtered)
 _EXACT = ("numerator", "denominator", "value")
 
 
@@ -31,6 +34,19 @@ def result_rows(revision_id: int, results: PeriodResults) -> tuple[tuple[sa.Tabl
     return (*numbered, (t.filtered, [{"revision_id": revision_id, **row} for row in filtered]))
 
 
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Hundreds of thousands of values are made and all kept: looking for garbage takes longer than making them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collection()
 def read_results(con: sa.Connection, revision: sa.RowMapping) -> PeriodResults:
     """The results of one revision, equal to those recorded."""
     contacts = con.execute(_of(t.filtered, revision, t.filtered.c.employee_id)).mappings()
@@ -46,6 +62,20 @@ def read_results(con: sa.Connection, revision: sa.RowMapping) -> PeriodResults:
         findings=tuple(Finding.model_validate_json(body) for body in _bodies(con, t.findings, revision)),
         filtered={row["employee_id"]: json.loads(row["contacts"]) for row in contacts},
     )
+
+
+def rows_digest(sets: Iterable[tuple[sa.Table, Rows]]) -> str:
+    """Hash of everything a revision says, to the last digit of every number.
+
+    Rows carry their ordinal, so they are sorted as text: databases may hand them over in any order.
+    """
+    return digest({table.name: sorted(canonical(row | {"revision_id": 0}) for row in rows) for table, rows in sets})
+
+
+def stored_digest(con: sa.Connection, revision_id: int) -> str:
+    """The same hash, of the rows the ledger holds."""
+    chosen = ((table, sa.select(table).where(table.c.revision_id == revision_id)) for table in RESULTS)
+    return rows_digest((table, [dict(row) for row in con.execute(select).mappings()]) for table, select in chosen)
 
 
 def body_of(value: Frozen) -> str:
