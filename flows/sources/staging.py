@@ -1,6 +1,5 @@
 """Sources → staging: one typed table per canonical table, deduplicated, and the rows that could not be typed."""
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from flows.sources.raw import Broken, Loading, quoted
 from flows.sources.report import FileRead, StageReport
 from flows.sources.versions import settle
 from flows.warehouse.snapshot_disk import reported
+from flows.warehouse.snapshot_store import new_staging, remove_staging
 from transforms.tables import TABLES
 
 REJECTED = (
@@ -55,10 +55,12 @@ def stage(company: Company, sources: Iterable[Source], con: duckdb.DuckDBPyConne
 
 @contextmanager
 def _work_folder(company: Company) -> Iterator[Path]:
-    parent = company.data / "tmp"
-    parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=parent, prefix="stage-") as folder:
-        yield Path(folder)
+    """A folder for transcoded files; those of killed runs are removed here too."""
+    folder, lock = new_staging(company.data / "tmp")
+    try:
+        yield folder
+    finally:
+        remove_staging(folder, lock)
 
 
 def _map_source(

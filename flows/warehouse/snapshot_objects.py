@@ -36,6 +36,8 @@ def parts(con: duckdb.DuckDBPyConnection, layout: Layout) -> list[Part]:
     The hash adds up the four quarters of every row's SHA-256, so it needs no order and no memory, and then hashes
     the sums with the table's columns: the same rows give the same hash whatever file or thread brought them.
     """
+    if not con.execute(f"select 1 from {layout.table} limit 1").fetchall():
+        return []
     sums = ", ".join(f"sum(cast('0x' || _hash[{at}:{at + 15}] as ubigint))" for at in (1, 17, 33, 49))
     found = con.execute(
         f"select _shop, _part, count(*), {sums} from (select _shop, _part, {layout.content} as _hash "

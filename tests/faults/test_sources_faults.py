@@ -15,7 +15,7 @@ def refused(company, kind=SourceError):
     with pytest.raises(kind) as caught:
         Staged(company)
     temporary = company.data / "tmp"
-    assert not temporary.exists() or list(temporary.iterdir()) == []
+    assert {path.name for path in temporary.glob("*")} <= {".lock"}
     return caught.value
 
 
@@ -23,7 +23,11 @@ def test_no_file_where_one_is_required(tmp_path):
     company = make_company(tmp_path)
     add_source(company, ORDERS)
     error = refused(company)
-    assert (error.where.file, error.where.line, error.where.field) == ("config/sources/source.yaml", 4, "inputs.orders.path")
+    assert (error.where.file, error.where.line, error.where.field) == (
+        "config/sources/source.yaml",
+        4,
+        "inputs.orders.path",
+    )
     assert "no file matches 'data/inbox/orders/*.csv'" in error.what
     assert "required: false" in error.todo
 
@@ -82,7 +86,9 @@ def test_a_byte_that_is_not_gb18030(tmp_path):
 
 def test_utf_8_declared_as_gb18030(tmp_path):
     company = make_company(tmp_path)
-    text = ORDERS.replace("kind: files", "kind: files\nencoding: gb18030").replace("*.csv}", "*.csv, columns: [订单编号]}")
+    text = ORDERS.replace("kind: files", "kind: files\nencoding: gb18030").replace(
+        "*.csv}", "*.csv, columns: [订单编号]}"
+    )
     add_source(company, text)
     add_file(company, "orders/a.csv", f"{ORDER_HEADER}\n{LINES}")
     assert "encoding: utf-8" in refused(company).todo
@@ -99,7 +105,9 @@ def test_an_empty_file(tmp_path, content):
 def test_a_truncated_gz(tmp_path):
     company = make_company(tmp_path)
     add_source(company, ORDERS.replace("*.csv}", "*.gz}"))
-    content = gzip.compress(f"{ORDER_HEADER}\n{''.join(f'A{n},s1,b{n * 7919},2026-10-01,1,' for n in range(9999))}".encode())
+    content = gzip.compress(
+        f"{ORDER_HEADER}\n{''.join(f'A{n},s1,b{n * 7919},2026-10-01,1,' for n in range(9999))}".encode()
+    )
     add_file(company, "orders/a.csv.gz", content[: len(content) // 2])
     error = refused(company)
     assert error.where.file == "data/inbox/orders/a.csv.gz"
@@ -141,7 +149,7 @@ def test_an_environment_variable_that_is_not_set(tmp_path):
         ('"创建时间" as created_at', "now() as created_at", "carries a time zone", "wall time"),
         ("from orders", "fro orders", "not valid SQL", "one SELECT"),
         ("from orders", "from orders; select 1", "more than one statement", "one SELECT"),
-        ("select \"订单编号\"", "delete from orders -- \"订单编号\"", "not valid SQL", "one SELECT"),
+        ('select "订单编号"', 'delete from orders -- "订单编号"', "not valid SQL", "one SELECT"),
     ],
 )  # fmt: skip
 def test_a_select_that_does_not_fit_the_contract(tmp_path, old, new, what, todo):

@@ -81,7 +81,9 @@ def test_the_forgiving_reader_reads_every_proper_row(rows):
 
 
 @settings(deadline=None)
-@given(before=st.integers(0, 5), after=st.integers(0, 5), bad=st.sampled_from(['x,"y\n', "x\n", "x,y,z,q\n", '"x"y,z,w\n']))
+@given(
+    before=st.integers(0, 5), after=st.integers(0, 5), bad=st.sampled_from(['x,"y\n', "x\n", "x,y,z,q\n", '"x"y,z,w\n'])
+)
 def test_one_bad_line_costs_one_row(before, after, bad):
     lines = ["1,2,3\n"] * before + [bad] + ['4,"5",6\n'] * after
     read = list(csv_repair.records(iter(lines), ",", 3))

@@ -81,8 +81,14 @@ def test_messages_are_cut_by_shop_and_day_of_the_session_and_stand_in_the_order_
 
 
 def test_facts_are_cut_by_shop_and_month_and_the_rest_is_whole(tmp_path):
-    company = orders_company(tmp_path, a="A1,s1,b,2026-10-01,1,\nA2,s1,b,2026-10-31,1,\nA3,s1,b,2026-11-01,1,\nA4,s2,b,2026-11-01,1,")
-    add_source(company, "source: s\nkind: files\ninputs: {s: {path: data/inbox/s.csv}}\ntables:\n  shops: select *, _file, _row from s", "s")
+    company = orders_company(
+        tmp_path, a="A1,s1,b,2026-10-01,1,\nA2,s1,b,2026-10-31,1,\nA3,s1,b,2026-11-01,1,\nA4,s2,b,2026-11-01,1,"
+    )
+    add_source(
+        company,
+        "source: s\nkind: files\ninputs: {s: {path: data/inbox/s.csv}}\ntables:\n  shops: select *, _file, _row from s",
+        "s",
+    )
     add_file(company, "s.csv", "shop_id,title,platform,currency\ns1,一,jd,CNY\ns2,二,jd,CNY\n")
     snapshot_id = stored(company)
     assert [(e["shop"], e["part"], e["rows"]) for e in objects(company, snapshot_id, "orders")] == [
@@ -92,7 +98,9 @@ def test_facts_are_cut_by_shop_and_month_and_the_rest_is_whole(tmp_path):
 
 
 def test_the_text_of_a_message_is_nowhere_in_the_store(tmp_path):
-    company = chats(tmp_path, CHAT_LINES + "m9,s1,c1,b1,not a time,secret words\nm10,s1,too,many,columns,secret words,x\n")
+    company = chats(
+        tmp_path, CHAT_LINES + "m9,s1,c1,b1,not a time,secret words\nm10,s1,too,many,columns,secret words,x\n"
+    )
     snapshot_id = stored(company)
     con = open_snapshot(company, snapshot_id)
     assert con.execute("select count(*) from rejected").fetchall() == [(2,)]
@@ -124,7 +132,13 @@ def test_the_manifest_says_what_was_read_and_how_the_objects_hash(tmp_path):
         {"source": "tmall", "input": "orders", "file": "data/inbox/orders/a.csv", "rows": 3, "broken": 0,
          "sha256": hashlib.sha256(source).hexdigest()}
     ]  # fmt: skip
-    assert manifest["counts"]["orders"] == {"table": "orders", "rows": 1, "duplicates": 1, "superseded": 0, "rejected": 1}
+    assert manifest["counts"]["orders"] == {
+        "table": "orders",
+        "rows": 1,
+        "duplicates": 1,
+        "superseded": 0,
+        "rejected": 1,
+    }
     assert manifest["contract"] == snapshots.contract_version()
     (entry,) = manifest["tables"]["orders"]
     path = company.snapshots / "objects" / entry["content"][:2] / f"{entry['content']}.parquet"
@@ -174,7 +188,9 @@ def test_partitions_that_did_not_change_are_shared(tmp_path):
 
 @pytest.mark.parametrize("threads", [1, 4])
 def test_objects_are_equal_byte_by_byte_when_made_again(tmp_path, threads):
-    lines = "".join(f"m{n},s{n % 2},c{n // 9},b{n % 13},2026-10-0{1 + n % 7} 10:00:{n % 60:02},x\n" for n in range(5000))
+    lines = "".join(
+        f"m{n},s{n % 2},c{n // 9},b{n % 13},2026-10-0{1 + n % 7} 10:00:{n % 60:02},x\n" for n in range(5000)
+    )
     hashes = []
     for place, limit in enumerate((1, threads)):
         company = make_company(tmp_path / str(place), threads=limit)
@@ -239,9 +255,15 @@ def test_a_damaged_manifest_is_named(tmp_path):
 
 def test_values_at_the_edges_come_back_as_they_were(tmp_path):
     company = make_company(tmp_path)
-    add_source(company, "source: e\nkind: files\ninputs: {e: {path: data/inbox/e.csv}}\ntables:\n  employees: select *, _file, _row from e")
+    add_source(
+        company,
+        "source: e\nkind: files\ninputs: {e: {path: data/inbox/e.csv}}\n"
+        "tables:\n  employees: select *, _file, _row from e",
+    )
     names = ["NA", "null", "𠮷野家", "O'Brien", '"quoted"', "two\nlines"]
-    lines = "".join(f'E{n},"{name.replace(chr(34), chr(34) * 2)}",1999-12-31,9999-12-31\n' for n, name in enumerate(names))
+    lines = "".join(
+        f'E{n},"{name.replace(chr(34), chr(34) * 2)}",1999-12-31,9999-12-31\n' for n, name in enumerate(names)
+    )
     add_file(company, "e.csv", f"employee_id,name,hired_on,left_on\n{lines}")
     con = open_snapshot(company, stored(company))
     assert con.execute("select name, hired_on, left_on, email from employees").fetchall() == [

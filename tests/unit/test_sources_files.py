@@ -1,5 +1,7 @@
 """Every format and encoding ends as the same typed rows, each with its file and row."""
 
+# ruff: noqa: DTZ001  -- shop wall time has no zone
+
 import gzip
 from datetime import datetime
 
@@ -9,7 +11,7 @@ import pytest
 
 from tests.source_company import ORDER_HEADER, ORDERS, Staged, add_file, add_source, make_company, orders_company
 
-LINES = "A1,s1,张三,2026-10-01 09:00:00,12.50,\nA2,s1,犇犇,2026-10-02 10:00:00,\"1,000\",\n"
+LINES = 'A1,s1,张三,2026-10-01 09:00:00,12.50,\nA2,s1,犇犇,2026-10-02 10:00:00,"1,000",\n'
 EXPECTED = [("A1", "张三", 1250, 1), ("A2", "犇犇", 100000, 2)]
 ASK = "select order_id, buyer_id, order_amount_fen, _row from orders order by order_id"
 
@@ -33,7 +35,8 @@ def source(**settings):
         ({"path": "data/inbox/orders/*.gz", "encoding": "gb18030"}, "gb.csv.gz",
          gzip.compress(f"{ORDER_HEADER}\n{LINES}".encode("gb18030"))),
         ({}, "crlf.csv", f"{ORDER_HEADER}\n{LINES}".replace("\n", "\r\n").encode()),
-        ({"delimiter": "'\t'"}, "tab.csv", f"{ORDER_HEADER}\n{LINES}".replace('"1,000"', "1000").replace(",", "\t").encode()),
+        ({"delimiter": "'\t'"}, "tab.csv",
+         f"{ORDER_HEADER}\n{LINES}".replace('"1,000"', "1000").replace(",", "\t").encode()),
     ],
 )  # fmt: skip
 def test_csv_in_every_encoding_gives_the_same_rows(tmp_path, settings, name, content):
@@ -72,7 +75,9 @@ def test_excel_sheet_can_be_named(tmp_path):
     sheet.append(ORDER_HEADER.split(","))
     sheet.append(["A1", "s1", "b", "2026-10-01", "1", ""])
     book.save(add_file(company, "orders/a.xlsx", b""))
-    text = source(format="xlsx").replace("{path: data/inbox/orders/*.csv}", "{path: data/inbox/orders/*.xlsx, sheet: 订单}")
+    text = source(format="xlsx").replace(
+        "{path: data/inbox/orders/*.csv}", "{path: data/inbox/orders/*.xlsx, sheet: 订单}"
+    )
     add_source(company, text)
     assert Staged(company).rows("select order_id from orders") == [("A1",)]
 
@@ -81,8 +86,9 @@ def test_parquet_is_read_by_row_number(tmp_path):
     company = make_company(tmp_path)
     path = add_file(company, "orders/a.parquet", b"")
     duckdb.sql(
-        "copy (select 'A' || i as \"订单编号\", 's1' as \"店铺\", 'b' as \"买家\", timestamp '2026-10-01' as \"创建时间\", "
-        f"1.5::decimal(9,2) as \"金额\", null::timestamp as \"更新时间\" from range(5) t(i)) to '{path}'"
+        "copy (select 'A' || i as \"订单编号\", 's1' as \"店铺\", 'b' as \"买家\", "
+        "timestamp '2026-10-01' as \"创建时间\", "
+        f'1.5::decimal(9,2) as "金额", null::timestamp as "更新时间" from range(5) t(i)) to \'{path}\''
     )
     add_source(company, source(format="parquet", path="data/inbox/orders/*.parquet"))
     assert Staged(company).rows("select order_id, order_amount_fen, _row from orders order by _row") == [
@@ -110,7 +116,8 @@ def test_json_lines_have_a_column_a_key_and_broken_lines_are_named(tmp_path):
 
 def test_names_that_look_like_nothing_stay_names(tmp_path):
     company = orders_company(
-        tmp_path, a="".join(f"A{n},s1,{name},2026-10-01,1,\n" for n, name in enumerate(["NA", "null", "None", "NULL", "nan"]))
+        tmp_path,
+        a="".join(f"A{n},s1,{name},2026-10-01,1,\n" for n, name in enumerate(["NA", "null", "None", "NULL", "nan"])),
     )
     assert Staged(company).rows("select buyer_id from orders order by order_id") == [
         ("NA",), ("null",), ("None",), ("NULL",), ("nan",),
@@ -138,7 +145,9 @@ def test_damaged_headers_get_names_of_their_own(tmp_path):
           shops: select id as shop_id, category_1 as title, column3 as platform, _file_1 as currency, _file, _row from x
         """,
     )
-    assert Staged(company).rows("select * from shops") == [("S1", "second", "third", "fourth", "x", "data/inbox/x.csv", 1)]
+    assert Staged(company).rows("select * from shops") == [
+        ("S1", "second", "third", "fourth", "x", "data/inbox/x.csv", 1)
+    ]
 
 
 def test_optional_input_without_files_feeds_nothing(tmp_path):
@@ -178,5 +187,6 @@ def test_nothing_temporary_is_left(tmp_path):
     company = make_company(tmp_path)
     add_source(company, source(encoding="gb18030"))
     add_file(company, "orders/a.csv", f"{ORDER_HEADER}\n{LINES}", "gb18030")
-    Staged(company)
-    assert list((company.data / "tmp").iterdir()) == []
+    staged = Staged(company)
+    staged.con.close()
+    assert [path.name for path in (company.data / "tmp").iterdir()] == [".lock"]

@@ -1,5 +1,7 @@
 """Databases as sources: exact values, streamed, and really read-only. PostgreSQL is a real one."""
 
+# ruff: noqa: DTZ001  -- shop wall time has no zone
+
 import sqlite3
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,7 +48,9 @@ def company_of(tmp_path, monkeypatch, url, query=QUERY):
 
 def test_rows_of_a_query_are_typed_exactly(tmp_path, monkeypatch, given):
     staged = Staged(company_of(tmp_path, monkeypatch, given))
-    assert staged.rows("select rating_id, rated_at, score, praise, _source, _file, _row from ratings order by _row") == [
+    assert staged.rows(
+        "select rating_id, rated_at, score, praise, _source, _file, _row from ratings order by _row"
+    ) == [
         ("R1", datetime(2026, 10, 1, 9, 0, 0, 500000), Decimal("4.1234"), True, "helpdesk", "helpdesk.ratings", 1),
         ("null", datetime(2026, 10, 2), Decimal("5.0000"), False, "helpdesk", "helpdesk.ratings", 3),
     ]
@@ -57,9 +61,12 @@ def test_rows_of_a_query_are_typed_exactly(tmp_path, monkeypatch, given):
 
 def test_many_rows_are_streamed_in_batches(tmp_path, monkeypatch, given):
     monkeypatch.setattr(databases, "BATCH_ROWS", 1000)
-    query = "select 'R' || i as id, timestamp '2026-10-01' as rated, 1 as score, true as praise from generate_series(1, 12345) i"
+    values = "'R' || i as id, timestamp '2026-10-01' as rated, 1 as score, true as praise"
+    query = f"select {values} from generate_series(1, 12345) i"
     staged = Staged(company_of(tmp_path, monkeypatch, given, query))
-    assert staged.rows("select count(*), count(*) filter (where rating_id = 'R' || _row) from ratings") == [(12345, 12345)]
+    assert staged.rows("select count(*), count(*) filter (where rating_id = 'R' || _row) from ratings") == [
+        (12345, 12345)
+    ]
     assert staged.report.files[0].rows == 12345
 
 
@@ -111,7 +118,9 @@ def test_sqlite_is_read_relative_to_the_company(tmp_path, monkeypatch):
     assert Staged(company).rows("select rated_at::date, score from ratings") == [(date(2026, 10, 1), Decimal("4.5000"))]
 
 
-@pytest.mark.parametrize("query", ["delete from given returning *", "insert into given values (1, 2, 3, 4) returning *"])
+@pytest.mark.parametrize(
+    "query", ["delete from given returning *", "insert into given values (1, 2, 3, 4) returning *"]
+)
 def test_sqlite_refuses_to_write(tmp_path, monkeypatch, query):
     sqlite_file(tmp_path)
     with pytest.raises(SourceError, match="readonly"):
@@ -119,7 +128,7 @@ def test_sqlite_refuses_to_write(tmp_path, monkeypatch, query):
 
 
 def test_a_sqlite_file_that_is_not_there_is_not_made(tmp_path, monkeypatch):
-    with pytest.raises(SourceError, match="there is no SQLite file 'nothing.sqlite'"):
+    with pytest.raises(SourceError, match=r"there is no SQLite file 'nothing\.sqlite'"):
         Staged(company_of(tmp_path, monkeypatch, "sqlite:///nothing.sqlite"))
     assert not (tmp_path / "nothing.sqlite").exists()
 
@@ -135,7 +144,8 @@ def test_a_missing_column_is_named(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("url", "what"),
-    [("mysql://u@h/d", "'mysql' cannot be opened read-only"), ("", "JIXIAO_TEST_URL is not set"), ("not a url", "not a SQLAlchemy url")],
+    [("mysql://u@h/d", "'mysql' cannot be opened read-only"), ("", "JIXIAO_TEST_URL is not set"),
+     ("not a url", "not a SQLAlchemy url")],
 )  # fmt: skip
 def test_addresses_that_cannot_be_used(tmp_path, monkeypatch, url, what):
     with pytest.raises(ConfigError, match=what):

@@ -1,5 +1,7 @@
 """Exports overlap and repeat: a business key has one row, the later version, and the rest is counted."""
 
+# ruff: noqa: DTZ001  -- shop wall time has no zone
+
 from datetime import datetime
 
 from tests.source_company import Staged, add_file, orders_company
@@ -80,8 +82,12 @@ def test_the_order_of_shops_matters_to_the_key(tmp_path):
 def test_two_sources_may_feed_one_table(tmp_path):
     company = orders_company(tmp_path, a="A1,s1,b,2026-10-01,1,")
     text = (company.sources / "source.yaml").read_text(encoding="utf-8")
-    (company.sources / "jd.yaml").write_text(text.replace("tmall", "jd").replace("inbox/orders", "inbox/jd"), encoding="utf-8")
-    add_file(company, "jd/x.csv", "订单编号,店铺,买家,创建时间,金额,更新时间\nJ1,s2,b,2026-10-01,2,\nA1,s1,b,2026-10-01,1,\n")
+    (company.sources / "jd.yaml").write_text(
+        text.replace("tmall", "jd").replace("inbox/orders", "inbox/jd"), encoding="utf-8"
+    )
+    add_file(
+        company, "jd/x.csv", "订单编号,店铺,买家,创建时间,金额,更新时间\nJ1,s2,b,2026-10-01,2,\nA1,s1,b,2026-10-01,1,\n"
+    )
     staged = Staged(company)
     assert staged.rows("select order_id, shop_id from orders order by 1") == [("A1", "s1"), ("J1", "s2")]
     assert counts(staged) == (2, 1, 0, 0)
