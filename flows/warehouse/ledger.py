@@ -75,10 +75,11 @@ def revision_of(row: sa.RowMapping) -> RecordedRevision:
 
 
 def insert_missing(con: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> int:
-    """Add the rows whose primary key is new, in order; returns how many. Rows already there stay as they are."""
+    """Add the rows whose primary key is new, in order; returns how many. Of rows with one key the first one stays."""
     keys = list(table.primary_key.columns)
     known = {tuple(row) for row in con.execute(sa.select(*keys).where(_any_of(keys, rows)))} if rows else set()
-    new = [row for row in rows if tuple(row[key.name] for key in keys) not in known]
+    by_key = {tuple(row[key.name] for key in keys): row for row in reversed(rows)}
+    new = [row for key, row in reversed(by_key.items()) if key not in known]
     if new:
         con.execute(sa.insert(table), new)
     return len(new)
@@ -136,7 +137,7 @@ def _inputs(revision: RevisionInput, settings_hash: str) -> dict[str, Any]:
     return {
         "period": key, "period_start": revision.period.start.isoformat(), "period_end": revision.period.end.isoformat(),
         "input_hash": inputs_hash(
-            key, revision.snapshot_id, revision.schemes, settings_hash, revision.code_version, results
+            key, revision.snapshot_id, revision.schemes, revision.settings, revision.code_version, results
         ),
         "snapshot_id": revision.snapshot_id, "settings_hash": settings_hash,
         "scheme_hashes": canonical(sorted({scheme.hash for scheme in revision.schemes})),

@@ -66,5 +66,5 @@ def _require_same(con: sa.Connection, rows: list[dict[str, object]]) -> None:
     for row in rows:
         if known[tuple(row[column.name] for column in key)] != (row["pdf_sha256"], row["html_sha256"]):
             what = f"the {row['kind']} report of {row['subject_id']} came out different from the one recorded"
-            todo = "the program, its fonts or its templates changed: run the period again to get a new revision"
+            todo = "templates or fonts changed since: restore the file, or make it with the version that made it first"
             raise StorageError(what, where=Place(name_of(con.engine)), todo=todo)

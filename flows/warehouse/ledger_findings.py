@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flows.warehouse import ledger_tables as t
 from flows.warehouse.engine import reading, retried, writing
 from flows.warehouse.ledger import insert_missing, moment
+from flows.warehouse.ledger_hash import digest
 from flows.warehouse.ledger_rows import body_of
 from transforms.findings import Finding
 
@@ -16,7 +17,7 @@ def record_delivery_findings(engine: sa.Engine, revision_id: int, found: Iterabl
     """Append findings of a revision's mailing; those known before stay as they are. Returns how many are new."""
     rows = [
         {
-            "revision_id": revision_id, "check_code": finding.check, "subject_id": "/".join(finding.sample_keys),
+            "revision_id": revision_id, "check_code": finding.check, "hash": digest(body_of(finding)),
             "body": body_of(finding), "recorded_at": moment(at),
         }
         for finding in found
@@ -27,7 +28,7 @@ def record_delivery_findings(engine: sa.Engine, revision_id: int, found: Iterabl
 def delivery_findings(engine: sa.Engine, revision_id: int) -> tuple[Finding, ...]:
     """The findings of a revision's mailing."""
     c = t.delivery_findings.c
-    chosen = sa.select(c.body).where(c.revision_id == revision_id).order_by(c.check_code, c.subject_id)
+    chosen = sa.select(c.body).where(c.revision_id == revision_id).order_by(c.check_code, c.hash)
     with reading(engine) as con:
         return tuple(Finding.model_validate_json(body) for body in con.scalars(chosen))
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flows.company import CompanySettings
 from transforms.scoring.results import PeriodResults
 from transforms.titles import Frozen
 
@@ -34,13 +35,20 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def settings_body(settings: Frozen) -> str:
-    """Canonical JSON of the settings; sets are sorted, so that equal settings have one text."""
-    return canonical(_ordered(settings.model_dump(mode="python", by_alias=True)))
+def settings_body(settings: CompanySettings) -> str:
+    """Canonical JSON of the settings, without the ledger's own address, which may hold a password."""
+    return _body(settings, {"ledger"})
+
+
+def deciding_settings_hash(settings: CompanySettings) -> str:
+    """Hash of the settings that numbers and documents depend on: not how mail leaves, or what works when and where."""
+    return digest(
+        _body(settings, {"ledger", "delivery", "schedule", "task_runner", "documents"}) + _documents(settings)
+    )
 
 
 def inputs_hash(
-    period: str, snapshot_id: str, schemes: Iterable[SchemeVersion], settings_hash: str, code_version: str,
+    period: str, snapshot_id: str, schemes: Iterable[SchemeVersion], settings: CompanySettings, code_version: str,
     results: PeriodResults,
 ) -> str:  # fmt: skip
     """Hash of what a revision is made from. The day of the run counts only by what it leaves provisional."""
@@ -49,7 +57,8 @@ def inputs_hash(
     )
     made_from = {
         "period": period, "snapshot": snapshot_id, "schemes": sorted(scheme.hash for scheme in schemes),
-        "settings": settings_hash, "code": code_version, "provisional": results.provisional, "unsettled": unsettled,
+        "settings": deciding_settings_hash(settings), "code": code_version,
+        "provisional": results.provisional, "unsettled": unsettled,
     }  # fmt: skip
     return digest(made_from)
 
@@ -57,6 +66,15 @@ def inputs_hash(
 def chain_hash(row: Mapping[str, Any]) -> str:
     """Hash of a revision's row, the hash of the revision before it included."""
     return digest({name: row[name] for name in row if name != "hash"})
+
+
+def _documents(settings: CompanySettings) -> str:
+    return _body(settings.documents, {"workers"})
+
+
+def _body(settings: Frozen, without: set[str]) -> str:
+    """Sets are sorted, so that equal settings have one text."""
+    return canonical(_ordered(settings.model_dump(mode="python", by_alias=True, exclude=without)))
 
 
 def _ordered(value: Any) -> Any:

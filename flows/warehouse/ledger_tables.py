@@ -115,7 +115,7 @@ outbox_events = sa.Table(
 
 delivery_findings = sa.Table(
     "delivery_findings", metadata,
-    _revision(), _text("check_code", key=True), _text("subject_id", key=True), _text("body"), _text("recorded_at"),
+    _revision(), _text("check_code", key=True), _text("hash", key=True), _text("body"), _text("recorded_at"),
 )  # fmt: skip
 
 ALL = tuple(metadata.tables.values())

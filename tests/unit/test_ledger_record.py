@@ -4,10 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
+from flows.company import Delivery, Documents, Ledger, Schedule
 from flows.warehouse.ledger import record
 from flows.warehouse.ledger_hash import SchemeVersion
 from flows.warehouse.ledger_queries import history, latest, load_results, periods, previous_scores, verify_chain
+from flows.warehouse.ledger_tables import settings
 from tests.ledger import NOON, SETTINGS, person, results, revision_input
 from transforms.errors import NotFoundError
 from transforms.period import parse
@@ -32,12 +35,33 @@ def test_same_inputs_make_no_second_revision(ledger):
     {"snapshot_id": "s2"},
     {"code_version": "2"},
     {"settings": SETTINGS.model_copy(update={"currency": "EUR"})},
+    {"settings": SETTINGS.model_copy(update={"documents": Documents(locale="en")})},
     {"schemes": (SchemeVersion(scheme="cs_monthly", effective_from="2026-01-01", text="scheme: other\n"),)},
     {"results": results(provisional=True)},
 ])  # fmt: skip
 def test_every_input_counts(ledger, change):
     record(ledger, revision_input())
     assert record(ledger, revision_input(**change)).number == 2
+
+
+@pytest.mark.parametrize("change", [
+    {"delivery": Delivery(host="other.example.com")},
+    {"schedule": Schedule(cron="0 0 1 * *")},
+    {"documents": Documents(workers=7)},
+    {"task_runner": "processes"},
+    {"ledger": Ledger(url="sqlite:///elsewhere")},
+])  # fmt: skip
+def test_settings_that_change_no_number_make_no_revision(ledger, change):
+    record(ledger, revision_input())
+    assert record(ledger, revision_input(settings=SETTINGS.model_copy(update=change))).created is False
+
+
+def test_the_ledger_does_not_keep_its_own_password(ledger):
+    secret = Ledger(url="postgresql://jixiao:hunter2@db/ledger")
+    record(ledger, revision_input(settings=SETTINGS.model_copy(update={"ledger": secret})))
+    with ledger.connect() as con:
+        assert "hunter2" not in con.scalar(sa.select(settings.c.body))
+    assert verify_chain(ledger) == []
 
 
 def test_going_back_to_older_inputs_is_a_new_revision(ledger):

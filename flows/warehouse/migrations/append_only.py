@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION jixiao_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'ledger rows are never changed: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+BEGIN
+  RAISE EXCEPTION 'ledger rows are never changed: %', TG_TABLE_NAME
+  USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
 
@@ -23,11 +25,11 @@ def protect(con: sa.Connection, table: str, keys: Iterable[Sequence[str]]) -> No
 
 
 def _postgresql(table: str) -> list[str]:
+    run = "EXECUTE FUNCTION jixiao_append_only()"
     return [
         _FUNCTION.replace("%", "%%"),
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION jixiao_append_only()",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION jixiao_append_only()",
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {run}",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} {run}",
     ]
 
 

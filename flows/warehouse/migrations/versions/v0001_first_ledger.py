@@ -80,11 +80,11 @@ def create() -> None:
     op.create_table('delivery_findings',
         sa.Column('revision_id', sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column('check_code', sa.Text(), nullable=False),
-        sa.Column('subject_id', sa.Text(), nullable=False),
+        sa.Column('hash', sa.Text(), nullable=False),
         sa.Column('body', sa.Text(), nullable=False),
         sa.Column('recorded_at', sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(['revision_id'], ['revisions.id'], name='fk_delivery_findings_revision_id'),
-        sa.PrimaryKeyConstraint('revision_id', 'check_code', 'subject_id', name='pk_delivery_findings')
+        sa.PrimaryKeyConstraint('revision_id', 'check_code', 'hash', name='pk_delivery_findings')
     )
     op.create_table('department_results',
         sa.Column('revision_id', sa.BigInteger(), autoincrement=False, nullable=False),
