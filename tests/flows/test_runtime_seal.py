@@ -1,16 +1,18 @@
 """What goes wrong in a step is told to whoever runs it, and not to Prefect."""
 
+import base64
 import json
 import pickle
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.runtime_seal import Stopped, sealed, unsealed
+from flows.runtime_seal import Stopped, sealed, sealed_flow, unsealed
 from tests.prefect_rows import all_text, rows
 from transforms.errors import Place, SourceError
 
@@ -18,7 +20,7 @@ FAILS = """
 import json, sys
 from pathlib import Path
 from flows import runtime
-from flows.runtime_seal import sealed, unsealed
+from flows.runtime_seal import sealed, sealed_flow, unsealed
 from flows.settings import load_company
 from transforms.errors import Place, SourceError
 
@@ -33,6 +35,7 @@ def main(company):
         task_read = task(read)
 
         @flow(name="fails", task_runner=runtime.task_runner(company))
+        @sealed_flow
         def month_end():
             return task_read.submit("x").result()
 
@@ -66,7 +69,8 @@ def test_a_failing_run_tells_its_user_and_nobody_else(small_company, kind):
     assert done.stderr == ""
     database = root / "data" / "prefect" / "prefect.db"
     assert rows(database, "select state_type from flow_run") == [("FAILED",)]
-    texts = list(all_text(database))
+    stored = [path.read_bytes() for path in (root / "data" / "prefect" / "storage").glob("*")]
+    texts = [*all_text(database), *(base64.b64decode(raw).decode("utf-8", "replace") for raw in stored)]
     assert any("SourceError, exit code 5" in text for text in texts)
     assert not [text for text in texts if "欧阳㛃" in text or "\\u6b27" in text or "orders.csv" in text]
 
@@ -99,6 +103,18 @@ def test_sealed_twice_is_sealed_once():
         sealed(inner)()
 
 
+def test_what_a_flow_raises_holds_a_key_and_the_error_comes_back():
+    @sealed_flow
+    def month_end() -> None:
+        sealed(int)("欧阳㛃")
+
+    with pytest.raises(Stopped) as caught:
+        month_end()
+    assert "欧阳㛃".encode("unicode-escape") not in pickle.dumps(caught.value, protocol=0)
+    with pytest.raises(ValueError, match="欧阳㛃"), unsealed():
+        month_end()
+
+
 def test_it_crosses_a_process_border():
     back = pickle.loads(pickle.dumps(Stopped("told", SourceError("x", where=Place(row=3), todo="do"))))  # noqa: S301
     assert (str(back), back.cause.where.row, back.cause.todo) == ("told", 3, "do")
@@ -110,3 +126,21 @@ def test_a_step_keeps_its_name_its_words_and_its_result():
         return 2 * number
 
     assert (sealed(double).__name__, sealed(double).__doc__, sealed(double)(4)) == ("double", "Twice.", 8)
+
+
+def test_what_the_step_held_is_let_go():
+    class Held:
+        pass
+
+    seen = []
+
+    @sealed
+    def step() -> None:
+        held = Held()
+        seen.append(weakref.ref(held))
+        raise SourceError("x")
+
+    with pytest.raises(Stopped) as caught:
+        step()
+    assert caught.value.cause is not None
+    assert seen[0]() is None
