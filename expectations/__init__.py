@@ -1,1 +1,1 @@
-"""The gate: what data must be like before anybody is scored by it, and what results must be like before they are kept."""
+"""The gate: what data must be like before anybody is scored by it, and results before they are kept."""

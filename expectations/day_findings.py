@@ -1,7 +1,7 @@
 """Checks on sums that DuckDB makes of the facts: every day there, fresh, as many as usual, adding up."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -119,12 +119,12 @@ def _volumes(run: Run) -> "pd.DataFrame":
     import pandas as pd
 
     months = [month for month in run.period.months_back(MONTHS_BACK + 2) if month.end < run.period.start]
-    counts: dict[tuple[str, str], dict[object, int]] = {}
+    counts: dict[tuple[str, str], dict[date, int]] = {}
     for table, shop, day, rows in run.con.execute("from day_counts where shop_id is not null").fetchall():
         counts.setdefault((table, shop), {})[day] = rows
     lines = []
     for (table, shop), by_day in sorted(counts.items()):
-        full = [month for month in months[-MONTHS_BACK:] if month.start >= min(by_day)]  # type: ignore[type-var]
+        full = [month for month in months[-MONTHS_BACK:] if month.start >= min(by_day)]
         usual = [sum(by_day.get(day, 0) for day in month.days) / len(month.days) for month in full]
         mine = sum(by_day.get(day, 0) for day in run.period.days)
         if len(full) >= MONTHS_NEEDED and median(usual) * len(run.period.days) >= ROWS_NEEDED:

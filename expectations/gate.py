@@ -49,7 +49,8 @@ def run(
         return GateReport(ordered(broken), _nothing())
     rows = row_findings.find(it)
     findings = (
-        *rows, *quarantine.rejected(it), *quarantine.too_many(it), *organisation_findings.find(it), *day_findings.find(it),
+        *rows, *quarantine.rejected(it), *quarantine.too_many(it),
+        *organisation_findings.find(it), *day_findings.find(it),
     )  # fmt: skip
     return GateReport(ordered(findings), quarantine.listing(it))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from expectations.rules import ACCOUNT_MOMENT, Action, Kind, Rule, account_column, held, moment
+from expectations.rules import ACCOUNT_MOMENT, Action, Kind, Rule, held, moment
 from expectations.run import SAMPLE_KEYS, Run, exists, number
 from expectations.suites import failures
 from transforms.findings import Finding, Severity
@@ -94,11 +94,11 @@ def _no_assignment(run: Run) -> Iterator[Finding]:
     """People with facts on their accounts on days of the period on which no department had them."""
     worked = " union ".join(
         f"select a.employee_id, cast({moment(name)} as date) as day from {name} t join accounts a "
-        f"on {held(name, account_column(TABLES[name]))} where cast({moment(name)} as date) between $first and $last"
+        f"on {held(name)} where cast({moment(name)} as date) between $first and $last"
         for name in ACCOUNT_MOMENT
     )
     frame = run.con.execute(
-        f"select w.employee_id, count(*) filter (where not exists (select 1 from assignments s "  # noqa: S608
+        f"select w.employee_id, count(*) filter (where not exists (select 1 from assignments s "
         f"where s.employee_id = w.employee_id and s.valid_from <= w.day "
         f"and (s.valid_until is null or w.day <= s.valid_until))) as days "
         f"from ({worked}) w where w.employee_id is not null group by 1 order by 1",

@@ -56,13 +56,14 @@ def render_findings(
     findings, words = tuple(findings), _WORDS[locale]
     worst = next((severity for severity in Severity if any(f.severity is severity for f in findings)), None)
     left = len(quarantine) - ROWS_SHOWN
-    return _template().render(
+    html: str = _template().render(
         locale=locale, words=words, company=company, period=period, worst=worst or "good",
         verdict=words.get(str(worst), words["good"]), counts=_counts(findings, locale),
         findings=[_line(finding, locale) for finding in findings], rows=_rows(quarantine, locale),
         kept_out=len(quarantine[["table_name", "file", "row"]].drop_duplicates()),
         more=words["more"].format(left) if left > 0 else "",
     )  # fmt: skip
+    return html
 
 
 def _template() -> Any:

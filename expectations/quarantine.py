@@ -8,6 +8,7 @@ import duckdb
 from expectations.reasons import reason_of, unread
 from expectations.rules import Action, row_rules
 from expectations.run import SAMPLE_KEYS, Run, exists, number, percent
+from expectations.sql_rules import key_text
 from transforms.findings import Finding, Severity
 from transforms.tables import TABLES, Group, Table
 
@@ -28,33 +29,36 @@ class Report(Protocol):
 
 
 def apply(con: duckdb.DuckDBPyConnection, report: Report) -> None:
-    """Put views without the quarantined rows in the place of the fact tables; the originals become `all_orders` and so on.
+    """Put views without the quarantined rows in the place of the fact tables; the originals become `all_orders` etc.
 
-    A row is taken out by file and row number: whatever a bad line of a file became in a table, leaves with it.
-    Applying a second report replaces the first.
+    Rows are told by their business key: the same rows under other file names are the same rows. Applying a second
+    report replaces the first.
     """
-    rows = report.quarantine[["table_name", "file", "row"]].drop_duplicates()
-    con.register("_quarantine", rows)
-    con.execute(
-        "create or replace table quarantined as "
-        "select table_name::varchar as table_name, file::varchar as file, row::bigint as row from _quarantine"
-    )
-    con.unregister("_quarantine")
+    keys = report.quarantine[["table_name", "key"]].drop_duplicates()
+    con.register("_keys", keys)
+    con.execute("create or replace table quarantined (table_name varchar, file varchar, row bigint)")
     for table in TABLES.values():
         if table.group is Group.FACT:
-            _replace(con, table, set(rows["table_name"]))
+            _replace(con, table, touched=table.name in set(keys["table_name"]))
+    con.unregister("_keys")
 
 
-def _replace(con: duckdb.DuckDBPyConnection, table: Table, touched: set[str]) -> None:
+def _replace(con: duckdb.DuckDBPyConnection, table: Table, *, touched: bool) -> None:
     original = f"all_{table.name}"
     if not exists(con, original):
         is_view = number(con, "select count(*) from information_schema.views where table_name = ?", [table.name])
         con.execute(f"alter {'view' if is_view else 'table'} {table.name} rename to {original}")
+    if touched:
+        # Keys are looked up once; the view compares file and row number, which is cheap for every scan after.
+        con.execute(
+            f"insert into quarantined select '{table.name}', t._file, t._row from {original} t "
+            f"where {key_text(table)} in (select key from _keys where table_name = '{table.name}')"
+        )
     without = (
         f" t where not exists (select 1 from quarantined q where q.table_name = '{table.name}' "
         "and q.file = t._file and q.row = t._row)"
     )
-    con.execute(f"create or replace view {table.name} as from {original}{without if table.name in touched else ''}")
+    con.execute(f"create or replace view {table.name} as from {original}{without if touched else ''}")
 
 
 def listing(run: Run) -> "pd.DataFrame":
@@ -115,7 +119,11 @@ def too_many(run: Run) -> Iterator[Finding]:
 
 
 def _days(run: Run, table: Table) -> str:
-    return f"cast(t.{table.time} as date) between date '{run.period.start}' and date '{run.period.end}'" if table.time else "true"
+    return (
+        f"cast(t.{table.time} as date) between date '{run.period.start}' and date '{run.period.end}'"
+        if table.time
+        else "true"
+    )
 
 
 def _rows(run: Run, table: Table) -> int:

@@ -4,10 +4,10 @@ Scores are checked as floats here; no score is computed or changed.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from expectations.messages import say
 from expectations.rules import Action, Kind, Rule
@@ -57,7 +57,9 @@ def check_results(results: PeriodResults, *, locale: Locale = "zh-Hans") -> tupl
         *_broken(_people(results), PERSON_RULES, locale),
         *_departments(results, locale),
     )
-    return tuple(sorted(subjects, key=lambda found: (list(Severity).index(found.severity), found.check, found.sample_keys)))
+    return tuple(
+        sorted(subjects, key=lambda found: (list(Severity).index(found.severity), found.check, found.sample_keys))
+    )
 
 
 def _broken(frame: "pd.DataFrame", rules: tuple[Rule, ...], locale: Locale) -> Iterator[Finding]:
@@ -69,9 +71,7 @@ def _broken(frame: "pd.DataFrame", rules: tuple[Rule, ...], locale: Locale) -> I
             yield _finding(rule.check, rule.severity, len(places), keys, locale, employee_ids=people)
 
 
-def _finding(  # noqa: PLR0913 - the fields of a finding
-    check: str, severity: Severity, rows: int, keys: tuple[str, ...], locale: Locale, **more: object
-) -> Finding:
+def _finding(check: str, severity: Severity, rows: int, keys: tuple[str, ...], locale: Locale, **more: Any) -> Finding:
     message, todo = say(locale, check.split(".")[1], rows=rows, key=", ".join(keys))
     check = ".".join(check.split(".")[:2])
     return Finding(
@@ -180,7 +180,7 @@ def _number(value: Decimal | None) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _frame(lines: list[tuple[object, ...]], *columns: str) -> "pd.DataFrame":
+def _frame(lines: Sequence[tuple[object, ...]], *columns: str) -> "pd.DataFrame":
     import pandas as pd
 
     return pd.DataFrame(lines, columns=["subject", "employee_id", *columns])

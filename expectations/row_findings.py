@@ -1,7 +1,7 @@
 """From bad rows to findings: runs both readers of the row rules, compares them, and counts what they found."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from expectations import sql_rules, suites
 from expectations.rules import Action, Kind, Rule, row_rules, rules_of
@@ -25,16 +25,26 @@ def find(run: Run) -> tuple[Finding, ...]:
 
 
 def frame(run: Run, table: Table) -> "tuple[pd.DataFrame, int]":
-    """The rows of the window as Great Expectations sees them, and every how manieth key was taken (1 = all)."""
+    """The rows of the window as Great Expectations sees them, and every how manieth key was taken (1 = all).
+
+    FLAG rules need other tables: DuckDB has decided them already, and the frame carries its verdict.
+    """
     scope = sql_rules.in_days(table, run.window)
     rows = number(run.con, f"select count(*) from {table.name} t where {scope}")
     every = int(-(-rows // FRAME_ROWS)) or 1
     rules = rules_of(table.name, run.as_of)
     names = dict.fromkeys(name for rule in rules if rule.kind is not Kind.FLAG for name in rule.columns)
-    flags = [f'{sql_rules.bad(rule, run.window)} as "{rule.check}"' for rule in rules if rule.kind is Kind.FLAG]
-    columns = ", ".join([*(f"t.{name}" for name in names), *flags, "t._file", "t._row"])
+    flags = [
+        f"coalesce(list_contains(b.codes, '{rule.check}'), false) as \"{rule.check}\""
+        for rule in rules
+        if rule.kind is Kind.FLAG
+    ]
+    last = f"timestamp '{run.as_of} 23:59:59.999999' as {suites.LAST_MOMENT}"
+    columns = ", ".join([*(f"t.{name}" for name in names), *flags, last, "t._file", "t._row"])
     sample = f" and hash({sql_rules.key_text(table)}) % {every} = 0" if every > 1 else ""
-    return run.con.sql(f"select {columns} from {table.name} t where {scope}{sample}").df(), every
+    bad = f"select file, row, list(check_code) as codes from bad_rows where table_name = '{table.name}' group by all"
+    seen = f"from {table.name} t left join ({bad}) b on b.file = t._file and b.row = t._row where {scope}{sample}"
+    return run.con.sql(f"select {columns} {seen}").df(), every
 
 
 def _disagreements(run: Run) -> Iterator[Finding]:
@@ -114,7 +124,7 @@ def _account_wise(rule: Rule) -> bool:
     return rule.text == "unknown_account"
 
 
-def _finding(run: Run, rule: Rule, rows: int, keys: tuple[str, ...], **place: object) -> Finding:
+def _finding(run: Run, rule: Rule, rows: int, keys: tuple[str, ...], **place: Any) -> Finding:
     quarantined = rule.action is Action.QUARANTINE
     words = run.words(rule) | {"key": keys[0] if keys else ""}
     return run.finding(

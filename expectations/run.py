@@ -1,8 +1,9 @@
 """What one run of the gate knows, and the one place where its findings are made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import duckdb
 
@@ -56,7 +57,7 @@ class Run:
         """A column as a clerk calls it."""
         return column_label(name, self.locale)
 
-    def finding(  # noqa: PLR0913 - the fields of a finding
+    def finding(
         self,
         check: str,
         severity: Severity,
@@ -64,14 +65,14 @@ class Run:
         *,
         text: str = "",
         table: str = "",
-        words: dict[str, object] | None = None,
+        words: Mapping[str, object] | None = None,
         quarantined: bool = False,
-        **place: object,
+        **place: Any,
     ) -> Finding:
         """A finding with its sentence in the run's language. `text` defaults to the last part of `check`."""
-        table = table or check.split(".")[0]
+        table = table or check.split(".", maxsplit=1)[0]
         filled = {"table": self.table(table), "rows": rows, **(words or {})}
-        message, todo = say(self.locale, text or check.split(".")[-1], **filled)
+        message, todo = say(self.locale, text or check.rsplit(".", maxsplit=1)[-1], **filled)
         if quarantined:
             message += _gap(self.locale) + say(self.locale, "quarantined_suffix")[0]
         return Finding(
@@ -86,7 +87,7 @@ class Run:
             "column": self.column(rule.columns[0]),
             "other": self.column(rule.columns[-1]),
             "limit": f"{rule.limit:g}",
-            "values": ", ".join(rule.values),
+            "values": ", ".join(rule.options),
         }
 
 

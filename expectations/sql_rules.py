@@ -28,14 +28,14 @@ def find(con: duckdb.DuckDBPyConnection, as_of: date, window: Period) -> None:
             con.execute(_insert(table, rules, window))
 
 
-def bad(rule: Rule, window: Period) -> str:
+def bad(rule: Rule, window: Period) -> str:  # noqa: PLR0911 - one line a kind
     """The rule as a DuckDB condition on the row `t`: true when the row is bad, never null."""
     first = f"t.{rule.columns[0]}"
     match rule.kind:
         case Kind.MISSING:
             return f"({first} is null)"
         case Kind.NOT_ALLOWED:
-            return f"coalesce({first} not in ({', '.join(_text(value) for value in rule.values)}), false)"
+            return f"coalesce({first} not in ({', '.join(_text(value) for value in rule.options)}), false)"
         case Kind.BELOW:
             return f"coalesce({first} < {rule.limit}, false)"
         case Kind.ABOVE:
@@ -43,7 +43,7 @@ def bad(rule: Rule, window: Period) -> str:
         case Kind.BEFORE:
             return f"coalesce(t.{rule.columns[1]} < {first}, false)"
         case Kind.FUTURE:
-            return f"coalesce(cast({first} as date) > date '{rule.values[0]}', false)"
+            return f"coalesce(cast({first} as date) > date '{rule.options[0]}', false)"
         case Kind.DUPLICATED:
             return _duplicated(rule, window)
         case Kind.FLAG:
@@ -82,7 +82,7 @@ def _insert(table: Table, rules: tuple[Rule, ...], window: Period) -> str:
     with flagged as (select t.*, {flags} from {table.name} t),
     broken as (
       select *, unnest(list_filter([{hits}], lambda hit: hit is not null)) as hit
-      from flagged where {' or '.join(f'b{n}' for n in range(len(rules)))})
+      from flagged where {" or ".join(f"b{n}" for n in range(len(rules)))})
     select '{table.name}', t.hit.code, t.hit.action, {key_text(table)}, t._file, t._row, {_day(table)}, {_shop(table)},
            {_account(table)}, {_employee(table)}
     from broken t"""
@@ -106,10 +106,9 @@ def _employee(table: Table) -> str:
     named = named or ("employee_id" if "employee_id" in table.names else "")
     if named:
         return f"t.{named}"
-    column = account_column(table)
-    if not column:
+    if not account_column(table):
         return "null"
-    return f"(select min(a.employee_id) from accounts a where {held(table.name, column)})"
+    return f"(select min(a.employee_id) from accounts a where {held(table.name)})"
 
 
 def _text(value: str) -> str:

@@ -7,7 +7,6 @@ statistics and draw progress bars; both are switched off before it is loaded.
 import os
 import warnings
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
 from functools import lru_cache
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
 
 Place = tuple[Any, ...]
+# Column of a frame with FUTURE rules: the last moment a fact can be about.
+LAST_MOMENT = "_last_moment"
 
 
 def failures(name: str, frame: "pd.DataFrame", rules: Sequence[Rule], index: Sequence[str]) -> dict[str, list[Place]]:
@@ -34,56 +35,69 @@ def failures(name: str, frame: "pd.DataFrame", rules: Sequence[Rule], index: Seq
         return {rule.check: [] for rule in rules}
     batch = _batch(frame)
     # Two passes: whether each rule holds is cheap to ask; for the rows only of those that do not, three times dearer.
-    kept = {_check(outcome) for outcome in _outcomes(batch, name, rules, {"result_format": "BOOLEAN_ONLY"}) if outcome.success}
-    found = {rule.check: [] for rule in rules if rule.check in kept}
-    if broken := [rule for rule in rules if rule.check not in kept]:
+    outcomes = _outcomes(batch, name, rules, {"result_format": "BOOLEAN_ONLY"})
+    broken = [rule for rule, outcome in zip(rules, outcomes, strict=True) if not outcome.success]
+    found: dict[str, list[Place]] = {rule.check: [] for rule in rules}
+    if broken:
         rows = {
-            "result_format": "COMPLETE", "unexpected_index_column_names": list(index), "include_unexpected_rows": False,
-        }  # fmt: skip
-        found |= {_check(outcome): _rows(outcome, index) for outcome in _outcomes(batch, name, broken, rows)}
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": [*index],
+            "include_unexpected_rows": False,
+        }
+        outcomes = _outcomes(batch, name, broken, rows)
+        found |= {rule.check: _rows(outcome, index) for rule, outcome in zip(broken, outcomes, strict=True)}
     return found
 
 
 def build(name: str, rules: Iterable[Rule]) -> "ExpectationSuite":
     """The suite of one table: an expectation a rule, with the rule's severity and its code as meta."""
-    gx = _library()
-    return gx.ExpectationSuite(name=name, expectations=[_expectation(rule) for rule in rules])
+    suite: ExpectationSuite = _library().ExpectationSuite(
+        name=name, expectations=[_expectation(rule) for rule in rules]
+    )
+    return suite
 
 
 def _expectation(rule: Rule) -> Any:
     import great_expectations.expectations as gxe
 
-    first = rule.columns[0]
-    common: dict[str, Any] = {"meta": {"check": rule.check}, "severity": rule.severity.value}
+    kind, asked = _asked(rule)
+    return getattr(gxe, kind)(**asked, meta={"check": rule.check}, severity=rule.severity.value)
+
+
+def _asked(rule: Rule) -> tuple[str, dict[str, Any]]:  # noqa: PLR0911 - one line a kind
+    """Great Expectations' name of the rule and its arguments."""
+    column = {"column": rule.columns[0]}
     match rule.kind:
         case Kind.MISSING:
-            return gxe.ExpectColumnValuesToNotBeNull(column=first, **common)
+            return "ExpectColumnValuesToNotBeNull", column
         case Kind.NOT_ALLOWED:
-            return gxe.ExpectColumnValuesToBeInSet(column=first, value_set=list(rule.values), **common)
+            return "ExpectColumnValuesToBeInSet", {**column, "value_set": [*rule.options]}
         case Kind.BELOW:
-            return gxe.ExpectColumnValuesToBeBetween(column=first, min_value=rule.limit, **common)
+            return "ExpectColumnValuesToBeBetween", {**column, "min_value": rule.limit}
         case Kind.ABOVE:
-            return gxe.ExpectColumnValuesToBeBetween(column=first, max_value=rule.limit, **common)
+            return "ExpectColumnValuesToBeBetween", {**column, "max_value": rule.limit}
         case Kind.BEFORE:
-            pair = {"column_A": rule.columns[1], "column_B": first, "ignore_row_if": "either_value_is_missing"}
-            return gxe.ExpectColumnPairValuesAToBeGreaterThanB(or_equal=True, **pair, **common)
+            pair = {"column_A": rule.columns[1], "column_B": rule.columns[0], "or_equal": True}
+            return "ExpectColumnPairValuesAToBeGreaterThanB", {**pair, "ignore_row_if": "either_value_is_missing"}
         case Kind.FUTURE:
-            last = datetime.combine(datetime.fromisoformat(rule.values[0]), time.max)  # noqa: DTZ007 - shop wall time
-            return gxe.ExpectColumnValuesToBeBetween(column=first, max_value=last, **common)
+            # Against a column: a comparison with one moment goes through Python row by row.
+            pair = {"column_A": LAST_MOMENT, "column_B": rule.columns[0], "or_equal": True}
+            return "ExpectColumnPairValuesAToBeGreaterThanB", {**pair, "ignore_row_if": "either_value_is_missing"}
         case Kind.DUPLICATED if len(rule.columns) == 1:
-            return gxe.ExpectColumnValuesToBeUnique(column=first, **common)
+            return "ExpectColumnValuesToBeUnique", column
         case Kind.DUPLICATED:
-            return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(rule.columns), **common)
+            return "ExpectCompoundColumnsToBeUnique", {"column_list": [*rule.columns]}
         case Kind.FLAG:
-            return gxe.ExpectColumnValuesToBeInSet(column=rule.check, value_set=[False], **common)
+            return "ExpectColumnValuesToBeInSet", {"column": rule.check, "value_set": [False]}
 
 
 def _outcomes(batch: Any, name: str, rules: Sequence[Rule], result_format: dict[str, Any]) -> list[Any]:
-    outcomes = list(batch.validate(build(name, rules), result_format=result_format).results)
-    for outcome in outcomes:
+    """One outcome a rule, in the order of the rules."""
+    by_check = {_check(each): each for each in batch.validate(build(name, rules), result_format=result_format).results}
+    for check, outcome in by_check.items():
         if outcome.exception_info.get("raised_exception", True):
-            raise RuntimeError(f"the expectation {_check(outcome)} could not be evaluated")
-    return outcomes
+            raise RuntimeError(f"the expectation {check} could not be evaluated")
+    return [by_check[rule.check] for rule in rules]
 
 
 def _check(outcome: Any) -> str:

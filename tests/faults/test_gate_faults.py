@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -51,7 +52,9 @@ def test_accounts_that_were_never_registered_stop_the_run_instead_of_scoring_nob
 def test_a_gate_that_finds_critical_faults_changes_no_table():
     con = healthy()
     con.execute("delete from employees")
-    before = {name: con.execute(f"select count(*) from {name}").fetchall() for name in ("orders", "messages", "accounts")}
+    before = {
+        name: con.execute(f"select count(*) from {name}").fetchall() for name in ("orders", "messages", "accounts")
+    }
     assert critical(report(con).findings)
     assert before == {name: con.execute(f"select count(*) from {name}").fetchall() for name in before}
 
@@ -84,7 +87,7 @@ def test_great_expectations_is_loaded_only_when_a_gate_runs_and_writes_nothing_a
     )
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True,
-        env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": os.getcwd()},
+        env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())},
     )  # fmt: skip
     assert json.loads(run.stdout.splitlines()[-1]) == [False, True]
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

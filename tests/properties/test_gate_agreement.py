@@ -23,7 +23,17 @@ _VALUES = {
     Type.DATE: st.dates(date(2026, 9, 20), date(2026, 11, 10)),
     Type.TIMESTAMP: _TIMES,
 }
-_TABLES = ["employees", "assignments", "accounts", "messages", "orders", "order_items", "ratings", "traffic", "judgements"]
+_TABLES = [
+    "employees",
+    "assignments",
+    "accounts",
+    "messages",
+    "orders",
+    "order_items",
+    "ratings",
+    "traffic",
+    "judgements",
+]
 
 
 def _column(column):

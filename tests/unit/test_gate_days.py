@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a fault is one statement on one line
 """Every shop has every day, fresh enough, about as much as usual, and adding up to the platform's own sums."""
 
 import pytest
@@ -55,7 +56,9 @@ def test_facts_that_end_before_the_period_are_stale():
 
 def test_far_fewer_rows_than_usual_are_a_warning():
     con = healthy()
-    con.execute("delete from messages where sent_at between '2026-10-01' and '2026-10-31 23:59' and message_id not like '%0'")
+    con.execute(
+        "delete from messages where sent_at between '2026-10-01' and '2026-10-31 23:59' and message_id not like '%0'"
+    )
     finding = found(con)["messages.volume_low"]
     assert finding.severity is Severity.WARNING
     assert "10%" in finding.message
@@ -73,13 +76,17 @@ def test_far_more_rows_than_usual_are_a_warning():
 
 def test_without_two_earlier_months_nothing_is_said_about_volume():
     con = healthy()
-    con.execute("delete from messages where sent_at < '2026-09-01' or message_id not like '%0' and sent_at >= '2026-10-01'")
+    con.execute(
+        "delete from messages where sent_at < '2026-09-01' or message_id not like '%0' and sent_at >= '2026-10-01'"
+    )
     assert "messages.volume_low" not in found(con)
 
 
 def test_orders_that_do_not_add_up_to_the_platforms_total_are_named_by_day():
     con = healthy()
-    con.execute("update platform_totals set order_amount_fen = order_amount_fen * 2 where shop_id = 'shop1' and day = '2026-10-09'")
+    con.execute(
+        "update platform_totals set order_amount_fen = order_amount_fen * 2 where shop_id = 'shop1' and day = '2026-10-09'"
+    )
     finding = found(con)["orders.reconciliation"]
     assert (finding.severity, finding.shop_id, finding.day, finding.rows) == (
         Severity.WARNING, "shop1", "2026-10-09", 1,

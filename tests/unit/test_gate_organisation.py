@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a fault is one statement on one line
 """Whoever is paid by these rows wants them right: doubled people, overlaps, managers, work without a department."""
 
 import pytest
@@ -34,26 +35,34 @@ def test_a_wrong_row_of_the_organisation_is_critical(fault, check):
 def test_assignments_one_after_the_other_do_not_overlap():
     con = healthy()
     con.execute("update assignments set valid_until = '2026-10-09' where employee_id = 'E2'")
-    con.execute("insert into assignments values ('E2', 'ops', '2026-10-10', null, 'member', null, 's', 'assignments.csv', 9)")
+    con.execute(
+        "insert into assignments values ('E2', 'ops', '2026-10-10', null, 'member', null, 's', 'assignments.csv', 9)"
+    )
     assert found(con) == {}
 
 
 def test_a_helper_on_loan_does_not_overlap():
     con = healthy()
-    con.execute("insert into assignments values ('E2', 'ops', '2026-10-10', null, 'helper', null, 's', 'assignments.csv', 9)")
+    con.execute(
+        "insert into assignments values ('E2', 'ops', '2026-10-10', null, 'helper', null, 's', 'assignments.csv', 9)"
+    )
     assert found(con) == {}
 
 
 def test_an_account_handed_over_at_a_moment_does_not_overlap():
     con = healthy()
     con.execute("update accounts set valid_until = '2026-10-10 12:00' where account_id = 'a1' and shop_id = 'shop1'")
-    con.execute("insert into accounts values ('a1', 'shop1', '2026-10-10 12:00', null, 'E2', 'human', 's', 'accounts.csv', 900)")
+    con.execute(
+        "insert into accounts values ('a1', 'shop1', '2026-10-10 12:00', null, 'E2', 'human', 's', 'accounts.csv', 900)"
+    )
     assert found(con) == {}
 
 
 def test_a_duplicated_employee_names_the_number_and_both_rows():
     con = healthy()
-    con.execute("create table conflicts (table_name varchar, key varchar, file varchar, row bigint, other_file varchar, other_row bigint)")
+    con.execute(
+        "create table conflicts (table_name varchar, key varchar, file varchar, row bigint, other_file varchar, other_row bigint)"
+    )
     con.execute("insert into conflicts values ('employees', 'E2', 'employees.csv', 2, 'employees.csv', 7)")
     finding = found(con)["employees.conflict"]
     assert finding.severity is Severity.CRITICAL
@@ -64,8 +73,12 @@ def test_a_duplicated_employee_names_the_number_and_both_rows():
 
 def test_an_unreadable_employee_is_critical_and_an_unreadable_order_a_warning():
     con = healthy()
-    con.execute("insert into rejected values ('employees', 's', 'employees.csv', 5, 'hired_on', '31.02.', 'not a day that exists')")
-    con.execute("insert into rejected values ('orders', 's', 'orders.csv', 7, 'order_amount_fen', 'ten', 'not a whole number')")
+    con.execute(
+        "insert into rejected values ('employees', 's', 'employees.csv', 5, 'hired_on', '31.02.', 'not a day that exists')"
+    )
+    con.execute(
+        "insert into rejected values ('orders', 's', 'orders.csv', 7, 'order_amount_fen', 'ten', 'not a whole number')"
+    )
     findings = found(con)
     assert findings["employees.hired_on_rejected"].severity is Severity.CRITICAL
     assert findings["orders.order_amount_fen_rejected"].severity is Severity.WARNING

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a fault is one statement on one line
 """Quarantined rows leave the facts, take their children with them, are listed, and too many stop the run."""
 
 import pytest
@@ -23,8 +24,12 @@ def test_applied_views_lack_the_rows_and_the_originals_stay():
 def test_items_of_a_quarantined_order_go_with_it_and_say_so():
     con = healthy()
     con.execute(BROKEN_ORDER)
-    con.execute("insert into refunds values ('r1', 'shop1', 'o10050', 'return', null, '2026-10-09', null, null, null, 10, null, 's', 'refunds.csv', 1)")
-    con.execute("insert into refunds values ('r2', 'shop2', 'o10050', 'return', null, '2026-10-09', null, null, null, 10, null, 's', 'refunds.csv', 2)")
+    con.execute(
+        "insert into refunds values ('r1', 'shop1', 'o10050', 'return', null, '2026-10-09', null, null, null, 10, null, 's', 'refunds.csv', 1)"
+    )
+    con.execute(
+        "insert into refunds values ('r2', 'shop2', 'o10050', 'return', null, '2026-10-09', null, null, null, 10, null, 's', 'refunds.csv', 2)"
+    )
     checked = report(con, quarantine_limit_rate=1)
     checks = {f.check: f.rows for f in checked.findings}
     assert checks["order_items.order_quarantined"] == 1
@@ -64,7 +69,9 @@ def test_more_bad_rows_than_the_limit_stop_the_run(limit, stops):
 
 def test_unreadable_rows_count_towards_the_limit_as_their_file_lies_in_the_period():
     con = healthy()
-    con.execute("insert into rejected select 'orders', 's', 'orders.csv', 90000 + i, 'created_at', 'x', 'bad' from range(46) r(i)")
+    con.execute(
+        "insert into rejected select 'orders', 's', 'orders.csv', 90000 + i, 'created_at', 'x', 'bad' from range(46) r(i)"
+    )
     # orders.csv holds 143 days of which 31 are in the period: 46 × 31 / 143 ≈ 10 of 310 + 10
     assert "orders.too_many_bad_rows" in found(con, quarantine_limit_rate=0.03)
     assert "orders.too_many_bad_rows" not in found(con, quarantine_limit_rate=0.04)
@@ -78,7 +85,9 @@ def test_unreadable_rows_of_a_file_with_no_good_row_all_count():
 
 def test_one_bad_row_of_a_small_table_does_not_stop_the_run():
     con = healthy()
-    con.execute("insert into complaints values ('c1', 'shop1', 'b1', 'ghost', '2026-10-09', null, null, null, 's', 'c.csv', 1)")
+    con.execute(
+        "insert into complaints values ('c1', 'shop1', 'b1', 'ghost', '2026-10-09', null, null, null, 's', 'c.csv', 1)"
+    )
     checked = report(con)
     assert critical(checked.findings) == ()
     assert len(checked.quarantine) == 1
@@ -86,7 +95,9 @@ def test_one_bad_row_of_a_small_table_does_not_stop_the_run():
 
 def test_a_broken_line_is_listed_under_its_file_and_row():
     con = healthy()
-    con.execute("insert into rejected values ('orders', 's', 'orders.csv', 12, null, null, '3 columns, the header has 4')")
+    con.execute(
+        "insert into rejected values ('orders', 's', 'orders.csv', 12, null, null, '3 columns, the header has 4')"
+    )
     checked = report(con, locale="zh-Hans")
     (finding,) = checked.findings
     assert finding.check == "orders.line_rejected"
@@ -96,7 +107,9 @@ def test_a_broken_line_is_listed_under_its_file_and_row():
 
 def test_no_value_of_a_row_is_told():
     con = healthy()
-    con.execute("insert into rejected values ('orders', 's', 'orders.csv', 12, 'order_amount_fen', 'SECRET', 'not a whole number')")
+    con.execute(
+        "insert into rejected values ('orders', 's', 'orders.csv', 12, 'order_amount_fen', 'SECRET', 'not a whole number')"
+    )
     con.execute("update orders set status = 'SECRET', category = 'SECRET' where order_id = 'o10050'")
     checked = report(con)
     told = " ".join(str(finding) for finding in checked.findings) + checked.quarantine.to_csv()

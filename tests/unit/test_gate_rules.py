@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a fault is one statement on one line
 """Each kind of row rule catches its fault, names the rows, and lets healthy rows pass."""
 
 from string import Formatter
@@ -88,7 +89,9 @@ def test_more_than_twenty_unknown_accounts_are_summed_up_without_losing_a_row():
 
 def test_a_finding_names_the_employees_it_touches():
     con = healthy()
-    con.execute(f"update orders set paid_at = created_at - interval 1 hour, handler_account_id = 'a3' where {ONE_ORDER}")
+    con.execute(
+        f"update orders set paid_at = created_at - interval 1 hour, handler_account_id = 'a3' where {ONE_ORDER}"
+    )
     assert found(con)["orders.paid_before_created"].employee_ids == ("E3",)
 
 
@@ -106,7 +109,9 @@ def test_a_bad_row_of_an_earlier_month_is_kept_out_and_only_noted():
 def test_a_row_of_the_future_is_reported():
     con = healthy()
     con.execute(f"update messages set sent_at = '2062-10-05' where {ONE_MESSAGE}")
-    con.execute("update messages set sent_at = '2026-11-25 10:00' where sent_at = '2026-10-06 09:00' and shop_id = 'shop1'")
+    con.execute(
+        "update messages set sent_at = '2026-11-25 10:00' where sent_at = '2026-10-06 09:00' and shop_id = 'shop1'"
+    )
     assert found(con)["messages.in_the_future"].rows == 2
 
 
@@ -184,7 +189,9 @@ def test_a_big_table_is_seen_as_a_sample_that_keeps_duplicates_together(monkeypa
 
     monkeypatch.setattr(row_findings, "FRAME_ROWS", 200)
     con = healthy()
-    con.execute("insert into messages by name select * replace ('again.csv' as _file) from messages where sent_at::date = '2026-10-05'")
+    con.execute(
+        "insert into messages by name select * replace ('again.csv' as _file) from messages where sent_at::date = '2026-10-05'"
+    )
     con.execute("update messages set kind = 'odd' where sent_at::date = '2026-10-07'")
     findings = found(con, quarantine_limit_rate=0.5)
     assert findings["messages.duplicated_key"].rows == 40
