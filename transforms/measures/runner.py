@@ -11,6 +11,9 @@ from transforms.period import Period
 
 COLUMNS = ("day", "shop_id", "employee_id", "department_id", "measure", "value")
 
+# Fixed, so that a table without rows or without names has the same columns as any other.
+_TYPES = {"day": "datetime64[us]", **dict.fromkeys(COLUMNS[1:5], "str"), "value": "int64"}
+
 _LONG = """
     select m.day, m.shop_id, m.employee_id, p.department_id, m.measure, m.value
     from daily_measures as m
@@ -39,7 +42,7 @@ def compute(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, days:
     for measure in MEASURES.values():
         if measure.split:
             con.execute(f"insert into daily_measures {_split(measure)}")
-    return con.execute(_LONG).df()
+    return con.execute(_LONG).df().astype(_TYPES)
 
 
 def filtered(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, window: Period) -> pd.DataFrame:
@@ -68,16 +71,19 @@ def source_rows(
     Raises:
         KeyError: no measure has that key.
     """
-    measure = measure_of(measure_key)
+    measure_of(measure_key)
     prepare(con, parameters, window)
-    sql = _rows_sql(con, measure, measure_key.partition(":")[2])
-    return con.execute(sql, {"employee": employee_id, "department": department_id, "rows": limit,
-                             **_split_value(measure_key)}).df()  # fmt: skip
+    return prepared_rows(con, measure_key, employee_id, department_id, limit)
 
 
-def _split_value(measure_key: str) -> dict[str, str]:
-    _, _, value = measure_key.partition(":")
-    return {"split": value} if value else {}
+def prepared_rows(
+    con: duckdb.DuckDBPyConnection, measure_key: str, employee_id: str | None, department_id: str | None, limit: int = 1000
+) -> pd.DataFrame:
+    """`source_rows` on a connection whose relations `prepare` has made: for many measures of one window."""
+    split = measure_key.partition(":")[2]
+    sql = _rows_sql(con, measure_of(measure_key), split)
+    given = {"employee": employee_id, "department": department_id, "rows": limit}
+    return con.execute(sql, given | ({"split": split} if split else {})).df()
 
 
 def _rows_sql(con: duckdb.DuckDBPyConnection, measure: Measure, split_value: str) -> str:
