@@ -67,7 +67,8 @@ def test_results_come_back_equal_and_the_chain_holds(ledger, results):
     made = record(ledger, revision_input(snapshot, results=results))
     back = load_results(ledger, made.id)
     assert back == results
-    assert rows_digest(result_rows(0, back)) == rows_digest(result_rows(0, results))  # equal digits, not only equal numbers
+    # equal digits, not only equal numbers
+    assert rows_digest(result_rows(0, back)) == rows_digest(result_rows(0, results))
     again = record(ledger, revision_input(snapshot, results=results))
     assert (again.id, again.created) == (made.id, False)
 

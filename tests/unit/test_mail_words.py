@@ -64,7 +64,7 @@ def test_a_machine_wrote_it_once_at_a_known_moment():
 
 def test_a_message_larger_than_allowed_is_refused():
     made = letter()
-    with pytest.raises(DeliveryError, match="larger than delivery.max_message_bytes"):
+    with pytest.raises(DeliveryError, match=r"larger than delivery\.max_message_bytes"):
         build(made, {"employee_2026-10_E1.pdf": b"x" * 200_000}, 150_000)
 
 
