@@ -71,6 +71,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo "installing Python packages into $(VENV) (a minute or two, once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m flows.runtime_template >/dev/null
 	@touch $(STAMP)
 
 .PHONY: python-venv

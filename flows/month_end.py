@@ -10,6 +10,7 @@ from flows.company import Company
 from flows.delivery import DeliveryReport
 from flows.delivery import deliver as drain
 from flows.progress import bars
+from flows.runtime_seal import unsealed
 from flows.warehouse import outbox
 from flows.warehouse.ledger_documents import documents
 from flows.warehouse.ledger_queries import get_revision, load_results
@@ -30,8 +31,13 @@ class Outcome:
     waited_seconds: float
 
 
-def run(company: Company, period: Period, today: date, *, send: bool, say: Callable[[str], None]) -> Outcome:
+def run(
+    company: Company, period: Period, today: date, *,
+    send: bool, say: Callable[[str], None], first: Callable[[], None] = lambda: None,
+) -> Outcome:  # fmt: skip
     """Run the flow on the server there is, or one of our own; then send, if asked.
+
+    `first` is done while a server of our own comes up.
 
     Raises:
         JixiaoError: of the class that says what is wrong.
@@ -39,6 +45,7 @@ def run(company: Company, period: Period, today: date, *, send: bool, say: Calla
     begun = monotonic()
     require_over(period, today)
     with runtime.server(company) as server, bars():
+        first()
         say(f"running {period.key} on {'the' if server.mode == 'running' else 'its'} {server}")
         made, waited = _flow(company, period, today, server)
     delivered = drain(wiring.ledger(company), company) if send else None
@@ -53,9 +60,10 @@ def _flow(company: Company, period: Period, today: date, server: runtime.Server)
 
     waited = server.wait()
     runner = runtime.task_runner(company)
-    made = monthly_report.with_options(task_runner=runner)(
-        period=period.key, company=str(company.root.resolve()), as_of=today.isoformat()
-    )
+    with unsealed():
+        made = monthly_report.with_options(task_runner=runner)(
+            period=period.key, company=str(company.root.resolve()), as_of=today.isoformat()
+        )
     return made, waited
 
 

@@ -5,9 +5,11 @@ from typing import Literal
 from prefect import flow, unmapped
 
 from flows import tasks
+from flows.runtime_seal import sealed_flow
 
 
 @flow(name="monthly-report", validate_parameters=True)
+@sealed_flow
 def monthly_report(
     period: str | None = None,
     company: str = ".",

@@ -1,4 +1,7 @@
-"""Prefect's view of the steps: `@task` wrappers without logic. Everything that passes between them is a small handle."""
+"""Prefect's view of the steps: `@task` wrappers without logic. Everything that passes between them is a small handle.
+
+`@sealed` keeps what an error says out of Prefect's database; see runtime_seal.
+"""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -8,6 +11,7 @@ from prefect import task
 
 from flows import documents, steps
 from flows.company import Company
+from flows.runtime_seal import sealed
 from flows.settings import load_company
 from transforms.period import Period, parse, require_over
 
@@ -16,6 +20,7 @@ Revision = dict[str, int | str | bool]  # id, number, snapshot, whether it is ne
 
 
 @task
+@sealed
 def begin(company: str, period: str | None, as_of: str | None) -> Run:
     """Settle which company, which period, which day; refuse a period that is not over."""
     found = load_company(Path(company))
@@ -26,24 +31,28 @@ def begin(company: str, period: str | None, as_of: str | None) -> Run:
 
 
 @task
+@sealed
 def extract(run: Run) -> tuple[str, str]:
     """Sources into a staged snapshot."""
     return steps.extract(_company(run))
 
 
 @task
+@sealed
 def gate(run: Run, staged: tuple[str, str]) -> str:
     """Check the snapshot, publish it."""
     return steps.gate(_company(run), staged, _period(run), _as_of(run))
 
 
 @task
+@sealed
 def measure(run: Run, snapshot: str) -> str:
     """Facts into daily measures."""
     return steps.measure(_company(run), snapshot, _period(run))
 
 
 @task
+@sealed
 def score(run: Run, snapshot: str, measures: str) -> Revision:
     """Measures into metrics, scores and a revision."""
     recorded = steps.score(_company(run), snapshot, measures, _period(run), _as_of(run))
@@ -54,18 +63,21 @@ def score(run: Run, snapshot: str, measures: str) -> Revision:
 
 
 @task
+@sealed
 def batches(run: Run, revision: Revision) -> list[list[str]]:
     """The documents still to be made, as batches of `kind:subject`."""
     return documents.batches(_company(run), int(revision["id"]))
 
 
 @task
+@sealed
 def render(run: Run, revision: Revision, batch: list[str]) -> int:
     """Make one batch of documents; returns how many."""
     return documents.render(_company(run), int(revision["id"]), batch)
 
 
 @task
+@sealed
 def queue(run: Run, revision: Revision, rendered: int, mode: str) -> Revision:
     """Queue the mail; the flow's result."""
     hold = mode == "provisional" or bool(revision["provisional"])

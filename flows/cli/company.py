@@ -48,6 +48,9 @@ def demo(
     from flows.cli.run import run_period
     from flows.demo import setup
 
-    made = setup.create(company, scale=scale, seed=seed)
-    screen.print(f"demo company {'made' if made.created else 'found'} in {company}")
-    run_period(company, LAST_PERIOD, AS_OF, send=True)
+    def make() -> None:
+        made = setup.create(company, scale=scale, seed=seed)
+        screen.print(f"demo company {'made' if made.created else 'found'} in {company}")
+
+    setup.configure(company)
+    run_period(company, LAST_PERIOD, AS_OF, send=True, first=make)

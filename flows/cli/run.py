@@ -1,5 +1,6 @@
 """`jixiao run`, `jixiao status`: month end, and where it stands."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -29,13 +30,15 @@ def run(
     run_period(company, period, as_of, send=send)
 
 
-def run_period(folder: Path, period: str, as_of: datetime | None, *, send: bool) -> None:
+def run_period(
+    folder: Path, period: str, as_of: datetime | None, *, send: bool, first: Callable[[], None] = lambda: None
+) -> None:
     """Run month end and print what was made; also the last step of `jixiao demo`."""
     from flows import month_end
     from transforms.period import parse
 
     found, wanted = company_of(folder), parse(period)
-    outcome = month_end.run(found, wanted, today_of(found, as_of), send=send, say=screen.print)
+    outcome = month_end.run(found, wanted, today_of(found, as_of), send=send, say=screen.print, first=first)
     print_facts(f"{wanted.key}", month_end.facts(found, outcome))
 
 

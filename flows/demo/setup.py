@@ -41,8 +41,8 @@ def create(root: Path, scale: float = 1.0, seed: int = 20261) -> DemoCompany:
         and (root / "config").is_dir()
     ):
         return DemoCompany(root, there, created=False)
+    configure(root)
     try:
-        _copy_config(root)
         shutil.rmtree(root / INBOX, ignore_errors=True)
         return DemoCompany(root, generate(root, scale, seed), created=True)
     except OSError as error:
@@ -51,6 +51,19 @@ def create(root: Path, scale: float = 1.0, seed: int = 20261) -> DemoCompany:
             where=Place(str(root)),
             todo="make room on the disk, or choose another folder",
         ) from error
+
+
+def configure(root: Path) -> None:
+    """Copy the shipped configuration into `root`, unless there is some.
+
+    Raises:
+        StorageError: the folder cannot be written, or the shipped configuration is not there.
+    """
+    try:
+        _copy_config(root)
+    except OSError as error:
+        what = f"the demo company cannot be written: {error.strerror or error}"
+        raise StorageError(what, where=Place(str(root)), todo="make room on the disk, or choose another folder") from error
 
 
 def _copy_config(root: Path) -> None:
