@@ -1,6 +1,6 @@
-"""Fixtures every folder of tests may use: real servers, started once for a session."""
+"""Fixtures every folder of tests may use: real servers and a closed company, made once for a session."""
 
 from pathlib import Path
 
-SERVERS = ("postgres_server", "smtp_server", "prefect_server", "ledger")
+SERVERS = ("postgres_server", "smtp_server", "prefect_server", "month_end_company")
 pytest_plugins = [f"tests.{name}" for name in SERVERS if (Path(__file__).parent / f"{name}.py").exists()]

@@ -1,0 +1,63 @@
+"""The demo company at a tenth of its size, its month closed once by the real command line; shared by the tests of a worker."""
+
+import hashlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PERIOD, AS_OF = "2026-10", "2026-11-21"
+_MAIN = "from flows.cli import main; main()"
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A company folder whose October is closed, and what the run printed."""
+
+    root: Path
+    printed: str
+
+
+def jixiao(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    command = [sys.executable, "-c", _MAIN, *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+
+
+def run_again(root: Path) -> subprocess.CompletedProcess[str]:
+    """`jixiao run` on the closed period, mail included."""
+    return jixiao("run", PERIOD, "--as-of", AS_OF, "--send", "--company", str(root))
+
+
+def ledger_rows(root: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of the ledger."""
+    with sqlite3.connect(f"file:{root / 'data' / 'ledger.sqlite'}?mode=ro", uri=True) as con:
+        names = [name for (name,) in con.execute("select name from sqlite_master where type = 'table' order by name")]
+        return {name: con.execute(f"select * from {name} order by 1, 2").fetchall() for name in names}
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Hash of every file below a folder, by relative path."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+@pytest.fixture(scope="session")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Closed:
+    """The demo company after `jixiao demo`."""
+    root = tmp_path_factory.mktemp("month-end") / "demo"
+    done = jixiao("demo", "--scale", "0.1", "--company", str(root))
+    assert done.returncode == 0, done.stderr
+    return Closed(root, done.stdout)
+
+
+@pytest.fixture
+def copied(closed: Closed, tmp_path: Path) -> Path:
+    """A copy of the closed company that a test may change."""
+    return Path(shutil.copytree(closed.root, tmp_path / "demo", symlinks=True))
