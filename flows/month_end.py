@@ -83,7 +83,7 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
     scored = sum(person.score is not None for person in results.people)
     folder = company.reports / outcome.period.key / f"r{revision.number}"
     lines = [
-        ("revision", f"{revision.number} {'(new)' if outcome.created else '(unchanged: same inputs)'}"),
+        ("revision", f"{revision.number} {'(new)' if outcome.created else '(unchanged: same inputs)'}, hash {revision.hash[:16]}"),
         ("snapshot", f"{revision.snapshot_id[:12]} in {company.snapshots}"),
         ("findings", f"{_by_severity(company, outcome)}; page {gate_results.page(company, outcome.period)}"),
         ("people", f"{scored} scored of {len(results.people)}"),

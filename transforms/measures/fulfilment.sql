@@ -3,7 +3,7 @@
 -- Credited to who had the handler's account: when it was shipped, else when it was placed; for a return, when it was
 -- handled, else when it was asked for. Each question has its own day: due, shipped, delivered, placed.
 create or replace temp table handled_orders as
-select o.order_id, o.shop_id, o.status, o.created_at, o.ship_due_at, o.shipped_at, o.delivered_at, o.paid_at,
+select o.order_id, o.shop_id, o.status, o.created_at, o.ship_due_at, o.deliver_due_at, o.shipped_at, o.delivered_at, o.paid_at,
        o.order_amount_fen, o.paid_amount_fen, o.logistics_cost_fen, o.delivered_accurately, a.employee_id
 from orders as o
 left join account_spans as a
@@ -28,9 +28,9 @@ select *, business_day(shipped_at) as day
 from handled_orders
 where in_window(business_day(shipped_at)) and logistics_cost_fen is not null;
 
--- By the day it was delivered. Followed up: called back by anybody within follow_up_days.
+-- By the day it was delivered; in time: by the promised delivery, where there is one. Followed up: called back by anybody within follow_up_days.
 create or replace temp table delivered_orders as
-select o.*, o.day_delivered as day, o.delivered_at <= o.ship_due_at as is_in_time,
+select o.*, o.day_delivered as day, o.delivered_at <= o.deliver_due_at as is_in_time,
        exists (from follow_ups as f
                where f.order_id = o.order_id and f.done_at >= o.delivered_at
                  and business_day(f.done_at) <= o.day_delivered + getvariable('follow_up_days')) as is_followed_up
