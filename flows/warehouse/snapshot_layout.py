@@ -31,8 +31,8 @@ def layouts() -> tuple[Layout, ...]:
 def _layout(table: Table) -> Layout:
     fields = (*table.names, *LINEAGE)
     order = (*table.order, *(name for name in table.key if name not in table.order))
-    row = " || ".join(_piece(column) for column in table.columns)
-    return Layout(table.name, fields, _prepared(table), order, f"sha256({row})")
+    row = ", ".join(_piece(column) for column in table.columns)
+    return Layout(table.name, fields, _prepared(table), order, f"sha256(concat({row}))")
 
 
 def _prepared(table: Table) -> str:
@@ -51,10 +51,10 @@ def _piece(column: Column) -> str:
     """SQL of a value as text that no other value shares: the same in every version of the libraries."""
     name = f'"{column.name}"'
     written = {
-        Type.TEXT: f"strlen({name}) || ':' || {name}",
-        Type.TIMESTAMP: f"epoch_us({name}) || ';'",
-    }.get(column.type, f"cast({name} as varchar) || ';'")
-    return f"coalesce({written}, '~')"
+        Type.TEXT: f"strlen({name}), ':', {name}",
+        Type.TIMESTAMP: f"epoch_us({name}), ';'",
+    }.get(column.type, f"cast({name} as varchar), ';'")
+    return f"case when {name} is null then '~' else concat({written}) end" if column.nullable else written
 
 
 _REJECTED = Layout(
