@@ -18,6 +18,7 @@ INK, SOFT, FAINT, RULE = "#1b2430", "#5d6875", "#e6e9ec", "#c3cad1"
 ACCENT, PALE = "#23506e", "#b9c9d4"
 FONTS = "Jixiao Sans, Noto Sans CJK SC, LXGW WenKai, BabelStone Han, PingFang SC, Microsoft YaHei, sans-serif"
 FULL = 100.0
+SVG = "http://www.w3.org/2000/svg"
 
 
 def bullet(actual: Decimal | None, target: Decimal | None, label: str) -> Markup:
@@ -177,7 +178,7 @@ def _svg(width: int, height: int, label: str, body: Iterable[str], css: str = ""
     name = f'role="img" aria-label="{escape(label)}"'
     inside = "".join(body)
     return Markup(  # noqa: S704 - every string inside is escaped, the rest are numbers
-        f'<svg class="chart {css}" {size} {name} font-family="{FONTS}">{inside}</svg>'
+        f'<svg xmlns="{SVG}" class="chart {css}" {size} {name} font-family="{FONTS}">{inside}</svg>'
     )
 
 

@@ -1,4 +1,4 @@
-"""The words and numbers of each kind of report, kept. Write them anew with JIXIAO_UPDATE_GOLDEN=1, and read the diff."""
+"""The words and numbers of each kind of report, kept. JIXIAO_UPDATE_GOLDEN=1 writes them anew: read the diff."""
 
 import os
 import re

@@ -74,10 +74,11 @@ def test_the_fetcher_refuses_even_if_markup_got_through(listener, tmp_path):
     address, asked = listener
     secret = tmp_path / "secret.txt"
     secret.write_text("TOPSECRET")
+    css = f'@import url("{address}/css"); body {{ background: url("{address}/bg") }}'
     page = (
-        f'<img src="{address}/img"><style>@import url("{address}/css"); body {{ background: url("{address}/bg") }}</style>'
-        f'<link rel="attachment" href="{secret.as_uri()}"><object data="{secret.as_uri()}"></object>'
-        f'<svg><image href="{address}/svg"/></svg><p>fine</p>'
+        f'<html lang="en"><head><title>t</title><style>{css}</style><link rel="attachment" href="{secret.as_uri()}"/>'
+        f'</head><body><img src="{address}/img"/><object data="{secret.as_uri()}"></object>'
+        f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{address}/svg"/></svg><p>fine</p></body></html>'
     )
     paper = pdf(page)
     assert asked == []
@@ -95,12 +96,13 @@ def test_the_fetcher_names_no_address_it_refuses(url):
 def test_the_html_forbids_itself_to_load_anything():
     page = screen_page(sample("employee", "E2002"), "zh-Hans")
     assert "default-src 'none'" in page
+    page = page.replace('xmlns="http://www.w3.org/2000/svg"', "")  # the name of a vocabulary, not an address
     assert "http://" not in page
     assert "https://" not in page
     assert "<script" not in page
 
 
-def test_control_characters_and_reversed_text_are_cleaned(tmp_path):
+def test_control_characters_and_reversed_text_are_cleaned():
     assert clean("张\x00三\u202e四\r\n五\x1b[31m") == "张 三 四 五 [31m"
     page = screen_page(named("a\x00b\u202ec\u2028d"), "zh-Hans")
     assert not set("\x00\u202e\u2028") & set(page)
@@ -114,3 +116,10 @@ def test_undefined_values_are_errors_and_templates_cannot_reach_python():
         env.from_string("{{ nobody }}").render()
     with pytest.raises(SecurityError):
         env.from_string("{{ ''.__class__.__mro__[1].__subclasses__() }}").render()
+
+
+def test_markup_that_was_not_escaped_would_not_become_a_page():
+    from xml.etree.ElementTree import ParseError
+
+    with pytest.raises(ParseError):
+        pdf("<html><body><p>Tom <b>and Jerry</p></body></html>")

@@ -17,7 +17,8 @@ def wanted():
     root = Path(TEMPLATES).parent
     options = {"report_templates/**.html.j2": {"extensions": "jinja2.ext.i18n"}}
     return {
-        m[2] for m in extract_from_dir(root, MAPPING, options, directory_filter=lambda d: not Path(d).name[0] == ".")
+        m[2]
+        for m in extract_from_dir(root, MAPPING, options, directory_filter=lambda d: not Path(d).name.startswith("."))
     }
 
 

@@ -59,7 +59,7 @@ def test_findings_of_others_stay_out(month):
 
 
 def test_an_unknown_department_is_named_with_those_there_are(month):
-    with pytest.raises(NotFoundError, match="no department sales .* departments: operations, customer_service"):
+    with pytest.raises(NotFoundError, match=r"no department sales .* departments: operations, customer_service"):
         department_report(month, "sales", {}, context())
 
 
