@@ -26,10 +26,15 @@ REJECTED = (
     '"row" bigint not null, field varchar, value varchar, reason varchar not null, content varchar not null)'
 )
 """`content` is a hash of the row as given: the same broken row in two exports is one rejected row."""
+CONFLICTS = (
+    "create table conflicts (table_name varchar not null, key varchar not null, file varchar not null, "
+    '"row" bigint not null, other_file varchar not null, other_row bigint not null, content varchar not null)'
+)
+"""Rows of one export that contradict each other; `content` is a hash of what both say."""
 
 
 def stage(company: Company, sources: Iterable[Source], con: duckdb.DuckDBPyConnection) -> StageReport:
-    """Fill `con` with a table per canonical table (columns of the contract and lineage) and the table `rejected`.
+    """Fill `con` with a table per canonical table (columns of the contract and lineage), `rejected` and `conflicts`.
 
     Files are read in order of name, and what is kept does not depend on that order. Nothing is written outside the
     company folder, and temporary files are gone afterwards.
@@ -43,6 +48,7 @@ def stage(company: Company, sources: Iterable[Source], con: duckdb.DuckDBPyConne
     con.execute((resources.files("flows.sources") / "macros.sql").read_text(encoding="utf-8"))
     con.execute("create schema mapped")
     con.execute(REJECTED)
+    con.execute(CONFLICTS)
     read: list[FileRead] = []
     mapped: dict[str, list[str]] = defaultdict(list)
     with reported(company.data), _work_folder(company) as work:

@@ -2,13 +2,16 @@
 
 Later is: the larger version column where the table has one, else the later file name, else the later row. Only keys
 that occur more than once are looked at row by row, so that clean data costs one grouping.
+
+In tables other than facts, two rows of *one* file with the same key and different contents are no versions: one of
+them is wrong, and pay may hang on it. Such pairs are kept in `conflicts`, for the gate to stop at.
 """
 
 import duckdb
 
 from flows.sources.raw import quoted
 from flows.sources.report import TableStaged
-from transforms.tables import LINEAGE, Table, ddl
+from transforms.tables import LINEAGE, Group, Table, ddl
 
 
 def settle(con: duckdb.DuckDBPyConnection, table: Table, mapped: list[str]) -> TableStaged:
@@ -54,7 +57,21 @@ def _insert(con: duckdb.DuckDBPyConnection, table: Table, columns: str) -> tuple
         f"insert into {name} select {columns} from _versions "
         f"qualify row_number() over (partition by {key} order by {_latest(table)}) = 1"
     )
+    if table.group is not Group.FACT:
+        _keep_conflicts(con, table)
     return _counts(con, table)
+
+
+def _keep_conflicts(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Each row that says something else than the first row of its key in the same file, beside that first row."""
+    values = ", ".join(quoted(name) for name in table.names)
+    key = "concat_ws('/', " + ", ".join(f"cast({quoted(name)} as varchar)" for name in table.key) + ")"
+    con.execute(
+        f"insert into conflicts select '{table.name}', {key}, _file, _first_row, _file, _row, sha256(_first || _said) "
+        f"from (select *, first_value(_said) over same as _first, first_value(_row) over same as _first_row "
+        f"from (select *, sha256(cast(row({values}) as varchar)) as _said from _versions) "
+        f"window same as (partition by {_key(table)}, _source, _file order by _row)) where _said <> _first"
+    )
 
 
 def _latest(table: Table) -> str:

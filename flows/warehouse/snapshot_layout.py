@@ -24,8 +24,8 @@ class Layout:
 
 
 def layouts() -> tuple[Layout, ...]:
-    """Of every canonical table in the order of the contract, and of the rejected rows."""
-    return (*(_layout(table) for table in TABLES.values()), _REJECTED)
+    """Of every canonical table in the order of the contract, of the rejected rows, and of contradicting ones."""
+    return (*(_layout(table) for table in TABLES.values()), _REJECTED, _CONFLICTS)
 
 
 def _layout(table: Table) -> Layout:
@@ -63,4 +63,12 @@ _REJECTED = Layout(
     prepared="select *, '' as _shop, '' as _part from rejected",
     order=("table_name", "file", "row", "source", "content"),
     content="sha256(table_name || ':' || content)",
+)
+
+_CONFLICTS = Layout(
+    table="conflicts",
+    columns=("table_name", "key", "file", "row", "other_file", "other_row", "content"),
+    prepared="select *, '' as _shop, '' as _part from conflicts",
+    order=("table_name", "key", "file", "row", "other_row"),
+    content="sha256(table_name || ':' || key || ':' || content)",
 )

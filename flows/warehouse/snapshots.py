@@ -25,11 +25,7 @@ from transforms.errors import NotFoundError, Place, StorageError
 from transforms.tables import LINEAGE, TABLES, ddl
 
 FORMAT = 1
-_REJECTED_EMPTY = (
-    "select * from (select null::varchar as table_name, null::varchar as source, null::varchar as file, "
-    'null::bigint as "row", null::varchar as field, null::varchar as value, null::varchar as reason, '
-    "null::varchar as content) where false"
-)
+_ROW_NUMBERS = ("row", "other_row")
 
 
 @dataclass(frozen=True)
@@ -101,7 +97,7 @@ def discard(staged: StagedSnapshot) -> None:
 
 
 def open_snapshot(company: Company, snapshot_id: str) -> duckdb.DuckDBPyConnection:
-    """A connection with a view per canonical table (contract columns and lineage) and `rejected`.
+    """A connection with a view per canonical table (contract columns and lineage), `rejected` and `conflicts`.
 
     Works for published and for staged snapshots. Scanned without ORDER BY, `messages` come in the order shop, day the
     session began, buyer, session, time, message.
@@ -152,7 +148,9 @@ def _view(layout: Layout, paths: list[str]) -> str:
         listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
         return f"select {fields} from read_parquet([{listed}])"
     if layout.table not in TABLES:
-        return _REJECTED_EMPTY
+        kinds = {name: "bigint" if name in _ROW_NUMBERS else "varchar" for name in layout.columns}
+        nothing = ", ".join(f'cast(null as {kind}) as "{name}"' for name, kind in kinds.items())
+        return f"select {nothing} where false"
     empty = [f'cast(null as {column.type.value}) as "{column.name}"' for column in TABLES[layout.table].columns]
     lineage = [f"cast(null as {'bigint' if name == '_row' else 'varchar'}) as {name}" for name in LINEAGE]
     return f"select {', '.join(empty + lineage)} where false"

@@ -4,7 +4,7 @@
 
 from datetime import datetime
 
-from tests.source_company import Staged, add_file, orders_company
+from tests.source_company import Staged, add_file, add_source, make_company, orders_company
 
 AMOUNTS = "select order_id, order_amount_fen, _file from orders order by order_id"
 
@@ -91,3 +91,38 @@ def test_two_sources_may_feed_one_table(tmp_path):
     staged = Staged(company)
     assert staged.rows("select order_id, shop_id from orders order by 1") == [("A1", "s1"), ("J1", "s2")]
     assert counts(staged) == (2, 1, 0, 0)
+
+
+EMPLOYEES = """
+source: office
+kind: files
+inputs:
+  staff: {path: data/inbox/staff/*.csv}
+tables:
+  employees: select id as employee_id, name, day(hired, '%Y-%m-%d') as hired_on, _file, _row from staff
+"""
+
+
+def staff(root, **files):
+    company = make_company(root)
+    add_source(company, EMPLOYEES)
+    for name, lines in files.items():
+        add_file(company, f"staff/{name}.csv", f"id,name,hired\n{lines}\n")
+    return Staged(company)
+
+
+def test_rows_of_one_file_that_contradict_each_other_are_conflicts(tmp_path):
+    staged = staff(tmp_path, a="E1,王芳,2024-01-01\nE2,x,2024-01-01\nE1,李娜,2024-01-01\nE1,王芳,2024-01-01")
+    assert staged.rows("select * exclude (content) from conflicts") == [
+        ("employees", "E1", "data/inbox/staff/a.csv", 1, "data/inbox/staff/a.csv", 3)
+    ]
+
+
+def test_a_repeat_and_a_later_export_are_no_conflicts(tmp_path):
+    staged = staff(tmp_path, a="E1,王芳,2024-01-01\nE1,王芳,2024-01-01", b="E1,王芳,2024-02-01")
+    assert staged.rows("from conflicts") == []
+    assert len(staged.rows("from employees")) == 1
+
+
+def test_two_versions_of_a_fact_in_one_file_are_no_conflict(tmp_path):
+    assert Staged(orders_company(tmp_path, a="A1,s1,b,2026-10-01,1,\nA1,s1,b,2026-10-01,2,")).rows("from conflicts") == []
