@@ -125,7 +125,8 @@ def require_delivered(report: DeliveryReport, unreached: tuple[Finding, ...] = (
     lost = report.failed + report.unknown + report.held
     if lost or said:
         what = f"{lost} messages were not delivered" if lost else "not everybody could be reached"
-        raise DeliveryError("; ".join([what, *said[:5]]), todo="see `jixiao deliver --list`")
+        todo = "see `jixiao deliver --list`" if lost or report.problems else unreached[0].todo
+        raise DeliveryError("; ".join([what, *said[:5]]), todo=todo)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from flows.company import Company
+from flows.warehouse.snapshot_disk import replaced
 from transforms.errors import NotFoundError
 from transforms.findings import Finding
 from transforms.period import Period
@@ -70,6 +71,5 @@ def _write(path: Path, rows: object) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    temporary = path.with_suffix(path.suffix + ".part")
-    temporary.write_text(text, "utf-8")
-    temporary.replace(path)
+    with replaced(path) as whole:
+        whole.write_text(text, "utf-8")

@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from time import monotonic
 
-from flows import gate_results, runtime, wiring
+from flows import gate_results, runtime, steps, wiring
 from flows.company import Company
 from flows.delivery import DeliveryReport
 from flows.delivery import deliver as drain
+from flows.delivery import resolve as settle
 from flows.progress import bars
 from flows.runtime_seal import unsealed
 from flows.warehouse import outbox
 from flows.warehouse.ledger_documents import documents
-from flows.warehouse.ledger_queries import get_revision, load_results
+from flows.warehouse.ledger_findings import delivery_findings
+from flows.warehouse.ledger_queries import get_revision, latest, load_results, periods
+from flows.warehouse.outbox import State
+from transforms.findings import Finding
 from transforms.period import Period, require_over
+
+
+_NOT_QUEUED = ("documents.no_address", "documents.too_large")
 
 
 @dataclass(frozen=True)
@@ -40,10 +47,11 @@ def run(
     `first` is done while a server of our own comes up.
 
     Raises:
-        JixiaoError: of the class that says what is wrong.
+        JixiaoError: of the class that says what is wrong; of period and configuration before anything is started.
     """
     begun = monotonic()
     require_over(period, today)
+    steps.read_configuration(company)  # a mistake in a file is told before a server is started
     with runtime.server(company) as server, bars():
         first()
         say(f"running {period.key} on {'the' if server.mode == 'running' else 'its'} {server}")
@@ -73,6 +81,20 @@ def deliver(company: Company, release: str | None) -> DeliveryReport:
     if release:
         outbox.release(engine, release, datetime.now(UTC), by="jixiao deliver --release")
     return drain(engine, company)
+
+
+def unreached(company: Company, period: str | None) -> tuple[Finding, ...]:
+    """Who gets nothing from the latest revision of `period` (None: of the newest), because no address was usable."""
+    engine = wiring.ledger(company)
+    key = period or next(reversed(periods(engine)), None)
+    revision = latest(engine, key) if key else None
+    found = delivery_findings(engine, revision.id) if revision else ()
+    return tuple(finding for finding in found if finding.check in _NOT_QUEUED)
+
+
+def resolve(company: Company, message_id: str, *, sent: bool, by: str) -> State:
+    """Write down what a person found out about a message of unknown fate; returns its state now."""
+    return settle(wiring.ledger(company), message_id, sent=sent, by=by)
 
 
 def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The steps of month end, without Prefect. Handles in, handles out; what is big or personal stays in the company folder."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from flows.schemes import load_schemes
 from flows.sources import load_sources, stage
 from flows.warehouse.ledger import RecordedRevision, RevisionInput, record
 from flows.warehouse.snapshot_connection import connect
+from flows.warehouse.snapshot_disk import replaced, reported
 from flows.warehouse.snapshot_staged import find_staged
-from flows.warehouse.snapshots import discard, load_manifest, open_snapshot, publish, write_snapshot
+from flows.warehouse.snapshots import StagedSnapshot, discard, load_manifest, open_snapshot, publish, write_snapshot
 from transforms.errors import GateStopped
 from transforms.findings import critical
 from transforms.metrics.catalogue import CATALOGUE
@@ -24,9 +26,19 @@ from transforms.period import Period
 from transforms.scoring.results import PeriodResults
 
 
+def read_configuration(company: Company) -> None:
+    """Read sources and schemes, so that a mistake in one stops a run before it does anything.
+
+    Raises:
+        ConfigError: the first mistake, with file, line, field and what is allowed.
+    """
+    load_sources(company)
+    load_schemes(company)
+
+
 def extract(company: Company) -> tuple[str, str]:
     """Read every source into a staged snapshot; nothing is visible yet. Returns its id and its staging folder."""
-    with closing(connect(company)) as con:
+    with reported(company.data), closing(connect(company)) as con:
         report = stage(company, load_sources(company), con)
         tell("extract", 1, 2)
         staged = write_snapshot(con, company, report)
@@ -39,21 +51,35 @@ def gate(company: Company, staged: tuple[str, str], period: Period, as_of: date)
 
     Raises:
         GateStopped: critical findings; only the findings are kept.
+        StorageError: the disk refuses; the snapshot is discarded.
     """
+    snapshot = find_staged(company, *staged)
+    with reported(company.data), _discarded_on_failure(snapshot):
+        _check(company, snapshot, period, as_of)
+        return publish(snapshot)
+
+
+def _check(company: Company, snapshot: StagedSnapshot, period: Period, as_of: date) -> None:
     from expectations.gate import run as run_gate
 
-    snapshot = find_staged(company, *staged)
     locale = company.settings.documents.locale
     with closing(open_snapshot(company, snapshot.snapshot_id)) as con:
         report = run_gate(con, period, company.settings.gate, as_of, locale=locale)
     gate_results.keep(company, period, report)
     tell("gate", 1, 1)
     if stopping := critical(report.findings):
-        discard(snapshot)
         more = f" (and {len(stopping) - 1} more)" if len(stopping) > 1 else ""
         page = gate_results.page(company, period)
         raise GateStopped(f"{stopping[0].message}{more}", todo=f"{stopping[0].todo} — all findings: {page}")
-    return publish(snapshot)
+
+
+@contextmanager
+def _discarded_on_failure(snapshot: StagedSnapshot) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        discard(snapshot)
+        raise
 
 
 def measure(company: Company, snapshot_id: str, period: Period) -> str:
@@ -61,18 +87,20 @@ def measure(company: Company, snapshot_id: str, period: Period) -> str:
     from transforms.measures.runner import compute
 
     days = Period(windows(company, period)[0].start, period.end)
-    with closing(open_facts(company, snapshot_id, period)) as con:
-        frame = compute(con, company.settings.measures, days)
     path = company.data / "measures" / f"{period.key}-{snapshot_id[:12]}.parquet"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    frame.to_parquet(path, index=False)
+    with reported(company.data), closing(open_facts(company, snapshot_id, period)) as con:
+        frame = compute(con, company.settings.measures, days)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replaced(path) as whole:
+            frame.to_parquet(whole, index=False)
     tell("measure", 1, 1)
     return str(path.relative_to(company.root))
 
 
 def score(company: Company, snapshot_id: str, measures: str, period: Period, as_of: date) -> RecordedRevision:
     """Score everybody and append the revision; the same inputs give the revision there is."""
-    results = _results(company, snapshot_id, company.root / measures, period, as_of)
+    with reported(company.data):
+        results = _results(company, snapshot_id, company.root / measures, period, as_of)
     revision = RevisionInput(
         period=period, snapshot_id=snapshot_id, schemes=in_force(load_schemes(company), period), settings=company.settings,
         code_version=wiring.code_version(), created_at=datetime.now(UTC), results=results,
@@ -119,6 +147,6 @@ def queue(company: Company, revision_id: int, snapshot_id: str, period: Period, 
     """Put the revision's mail into the outbox, once; held when the numbers may still change."""
     from flows.delivery import queue_revision
 
-    with closing(open_facts(company, snapshot_id, period)) as con:
+    with reported(company.data), closing(open_facts(company, snapshot_id, period)) as con:
         whom = addresses(con)
     queue_revision(wiring.ledger(company), company, revision_id, whom, at=datetime.now(UTC), hold=hold)

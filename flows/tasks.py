@@ -22,11 +22,12 @@ Revision = dict[str, int | str | bool]  # id, number, snapshot, whether it is ne
 @task
 @sealed
 def begin(company: str, period: str | None, as_of: str | None) -> Run:
-    """Settle which company, which period, which day; refuse a period that is not over."""
+    """Settle which company, which period, which day; refuse a period that is not over, and a mistake in a file."""
     found = load_company(Path(company))
     today = date.fromisoformat(as_of) if as_of else datetime.now(ZoneInfo(found.settings.time_zone)).date()
     wanted = parse(period) if period else _scheduled(found)
     require_over(wanted, today)
+    steps.read_configuration(found)
     return {"company": str(found.root), "period": wanted.key, "as_of": today.isoformat()}
 
 

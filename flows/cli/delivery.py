@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import CompanyOption, company_of
-from flows.cli.output import Form, print_facts, print_rows
-from transforms.errors import DeliveryError
+from flows.cli.output import Form, print_facts, print_rows, screen
 
 
 def register(app: typer.Typer) -> None:
@@ -23,18 +22,16 @@ def deliver(
 ) -> None:
     """Send what waits in the outbox."""
     from flows import month_end, views
+    from flows.delivery import require_delivered
 
     found = company_of(company)
     if show:
         print_rows("Outbox", views.outbox_rows(found), Form.TABLE)
         return
-    counts = month_end.deliver(found, release)
-    print_facts("Mail", [(name, str(count)) for name, count in counts.items()])
-    if counts.get("failed") or counts.get("unknown"):
-        raise DeliveryError(
-            f"{counts.get('failed', 0)} failed, {counts.get('unknown', 0)} with unknown fate",
-            todo="see `jixiao deliver --list`; settle the unknown ones with `jixiao resolve`",
-        )
+    report = month_end.deliver(found, release)
+    counts = ("sent", "waiting", "held", "failed", "unknown", "cancelled")
+    print_facts("Mail", [(name, str(getattr(report, name))) for name in counts])
+    require_delivered(report, month_end.unreached(found, release))
 
 
 def resolve(
@@ -46,4 +43,5 @@ def resolve(
     """Say what became of a message whose fate was unknown; one that did not arrive is sent again."""
     from flows import month_end
 
-    month_end.resolve(company_of(company), message_id, sent=sent, by=by)
+    state = month_end.resolve(company_of(company), message_id, sent=sent, by=by)
+    screen.print(f"{message_id} is {state}", markup=False)

@@ -35,11 +35,14 @@ def run_period(
 ) -> None:
     """Run month end and print what was made; also the last step of `jixiao demo`."""
     from flows import month_end
+    from flows.delivery import require_delivered
     from transforms.period import parse
 
     found, wanted = company_of(folder), parse(period)
     outcome = month_end.run(found, wanted, today_of(found, as_of), send=send, say=screen.print, first=first)
     print_facts(f"{wanted.key}", month_end.facts(found, outcome))
+    if outcome.delivered:
+        require_delivered(outcome.delivered, month_end.unreached(found, wanted.key))
 
 
 def status(company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False) -> None:

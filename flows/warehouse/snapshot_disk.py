@@ -45,6 +45,18 @@ def write_durably(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A path to write to; what was written takes the place of `path` at the end, or is removed when the block fails."""
+    temporary = path.with_name(path.name + ".part")
+    try:
+        yield temporary
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 def sync(path: Path) -> None:
     """Wait until the disk has a file, or the names in a folder."""
     descriptor = os.open(path, os.O_RDONLY)
