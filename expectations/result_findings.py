@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Rates that may honestly exceed 100 %: sales against a target, cost against sales.
-UNBOUNDED_RATES = frozenset({"campaign_completion_rate", "logistics_cost_rate", "amount_index", "workload_deviation"})
+UNBOUNDED_RATES = frozenset({"campaign_completion_rate", "logistics_cost_rate"})
 # Shares of a weight that was shared out are rounded to 28 digits.
 WEIGHT_TOLERANCE = Decimal("0.000001")
 # Fewer people than this may well have the same score.

@@ -33,14 +33,20 @@ def frame(run: Run, table: Table) -> "tuple[pd.DataFrame, int]":
     rows = number(run.con, f"select count(*) from {table.name} t where {scope}")
     every = int(-(-rows // FRAME_ROWS)) or 1
     rules = rules_of(table.name, run.as_of)
-    names = dict.fromkeys(name for rule in rules if rule.kind is not Kind.FLAG for name in rule.columns)
+    names = dict.fromkeys(name for rule in rules if rule.kind not in {Kind.FLAG, Kind.MISSING} for name in rule.columns)
+    # Of a column that is only asked whether it is empty, the frame carries no more than that.
+    present = [
+        f"case when t.{rule.columns[0]} is not null then true end as {rule.columns[0]}"
+        for rule in rules
+        if rule.kind is Kind.MISSING and rule.columns[0] not in names
+    ]
     flags = [
         f"coalesce(list_contains(b.codes, '{rule.check}'), false) as \"{rule.check}\""
         for rule in rules
         if rule.kind is Kind.FLAG
     ]
     last = f"timestamp '{run.as_of} 23:59:59.999999' as {suites.LAST_MOMENT}"
-    columns = ", ".join([*(f"t.{name}" for name in names), *flags, last, "t._file", "t._row"])
+    columns = ", ".join([*(f"t.{name}" for name in names), *present, *flags, last, "t._file", "t._row"])
     sample = f" and hash({sql_rules.key_text(table)}) % {every} = 0" if every > 1 else ""
     bad = f"select file, row, list(check_code) as codes from bad_rows where table_name = '{table.name}' group by all"
     seen = f"from {table.name} t left join ({bad}) b on b.file = t._file and b.row = t._row where {scope}{sample}"

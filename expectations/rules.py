@@ -163,8 +163,9 @@ def _without_holder(table: Table) -> Iterator[Rule]:
     column = account_column(table)
     nobody = (
         f"exists (select 1 from (select n._file, n._row from {table.name} n "
-        f"semi join accounts k on k.account_id = n.{column} and k.shop_id = n.shop_id "
-        f"anti join accounts a on {held(table.name, 'n')}) x where x._file = t._file and x._row = t._row)"
+        f"anti join accounts a on {held(table.name, 'n')} "
+        f"semi join accounts k on k.account_id = n.{column} and k.shop_id = n.shop_id) x "
+        "where x._file = t._file and x._row = t._row)"
     )
     yield _report(_rule(table, "account_without_holder", Kind.FLAG, (column,), sql=nobody, account=column))
 
