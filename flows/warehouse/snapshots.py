@@ -106,10 +106,11 @@ def open_snapshot(company: Company, snapshot_id: str) -> duckdb.DuckDBPyConnecti
         NotFoundError: there is no such snapshot.
         StorageError: an object is missing or damaged.
     """
-    manifest = load_manifest(company, snapshot_id)
+    root = _root(company, snapshot_id)
+    manifest = store.read_manifest(store.manifest_path(root, snapshot_id))
     con = connect(company)
     for layout in layouts():
-        paths = [str(_present(company, entry)) for entry in manifest["tables"].get(layout.table, [])]
+        paths = [str(_present({company.snapshots, root}, entry)) for entry in manifest["tables"].get(layout.table, [])]
         con.execute(f"create view {layout.table} as {_view(layout, paths)}")
     return con
 
@@ -120,26 +121,24 @@ def load_manifest(company: Company, snapshot_id: str) -> dict[str, Any]:
     Raises:
         NotFoundError: there is no such snapshot.
     """
-    for root in _roots(company):
-        path = store.manifest_path(root, snapshot_id)
-        if path.is_file():
-            return store.read_manifest(path)
+    return store.read_manifest(store.manifest_path(_root(company, snapshot_id), snapshot_id))
+
+
+def _root(company: Company, snapshot_id: str) -> Path:
+    """Where the manifest is: the store when it is published, else the folder it is staged in."""
+    for root in (company.snapshots, *sorted(company.snapshots.glob(f"{store.STAGING}*"))):
+        if store.manifest_path(root, snapshot_id).is_file():
+            return root
     raise NotFoundError(f"there is no snapshot {snapshot_id[:12]}", where=Place(str(company.snapshots)))
 
 
-def _roots(company: Company) -> list[Path]:
-    return [company.snapshots, *sorted(company.snapshots.glob(f"{store.STAGING}*"))]
-
-
-def _present(company: Company, entry: dict[str, Any]) -> Path:
-    for root in _roots(company):
-        path = store.object_path(root, entry["content"])
+def _present(roots: set[Path], entry: dict[str, Any]) -> Path:
+    paths = [store.object_path(root, entry["content"]) for root in sorted(roots)]
+    for path in paths:
         if store.is_whole(path, entry):
             return path
-    path = store.object_path(company.snapshots, entry["content"])
-    raise StorageError(
-        "an object of the snapshot is missing or damaged", where=Place(str(path)), todo="restore it from a backup"
-    )
+    what = "an object of the snapshot is missing or damaged"
+    raise StorageError(what, where=Place(str(paths[0])), todo="restore it from a backup")
 
 
 def _view(layout: Layout, paths: list[str]) -> str:

@@ -71,24 +71,27 @@ def test_many_rows_are_streamed_in_batches(tmp_path, monkeypatch, given):
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "answer"),
     [
-        "delete from given returning *",
-        "with gone as (delete from given returning *) select * from gone",
-        "select wipe()",
-        "select set_config('transaction_read_only', 'off', true), wipe()",
-        "select set_config('default_transaction_read_only', 'off', false), wipe()",
-        "select 1; commit; delete from given",
+        ("delete from given returning *", "syntax error"),  # only a SELECT can be declared a cursor
+        ("with gone as (delete from given returning *) select * from gone", "must not contain data-modifying"),
+        ("select wipe() as id", "read-only transaction"),
+        ("select nextval('counter') as id", "read-only transaction"),  # would outlive a rollback
+        ("select set_config('transaction_read_only', 'off', true), wipe()", "read-write mode"),
+        ("select set_config('default_transaction_read_only', 'off', false), wipe()", "read-only transaction"),
+        ("select 1; commit; delete from given", "multiple commands"),
     ],
 )
-def test_postgresql_refuses_to_write(tmp_path, monkeypatch, given, query):
+def test_postgresql_refuses_to_write(tmp_path, monkeypatch, given, query, answer):
     with psycopg.connect(given) as con:
         con.execute("create function wipe() returns int language sql volatile as 'delete from given; select 1'")
-    with pytest.raises(SourceError) as caught:
+        con.execute("create sequence counter")
+    with pytest.raises(SourceError, match=answer) as caught:
         Staged(company_of(tmp_path, monkeypatch, given, query))
     assert caught.value.where.file == "config/sources/source.yaml"
     with psycopg.connect(given) as con:
-        assert con.execute("select count(*) from given").fetchone() == (4,)
+        assert con.execute("select count(*), min(last_value) from given, counter").fetchone() == (4, 1)
+        assert con.execute("select is_called from counter").fetchone() == (False,)
 
 
 def test_a_query_that_fails_says_what_the_database_said(tmp_path, monkeypatch, given):

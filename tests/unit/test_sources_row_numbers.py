@@ -42,7 +42,9 @@ def test_row_numbers_survive_quoted_line_ends_packing_and_threads(tmp_path, thre
 def test_row_numbers_survive_a_scan_in_many_pieces(tmp_path):
     company = make_company(tmp_path, threads=4)
     add_source(company, SOURCE)
-    rows = "".join(f"id{row},{'x' * 200},{row}\n" for row in range(1, 250_001))  # 50 MB: more than one buffer
+    rows = "".join(
+        f"id{row},{'x' * 500},{row}\n" for row in range(1, 250_001)
+    )  # 125 MB: several threads, several buffers
     add_file(company, "big.csv", f"id,note,row_as_written\n{rows}")
     staged = Staged(company)
     assert staged.rows("select count(*) from shops") == [(250_000,)]
