@@ -23,7 +23,7 @@ def open_facts(company: Company, snapshot_id: str, period: Period) -> duckdb.Duc
     from expectations import quarantine
 
     con = open_snapshot(company, snapshot_id)
-    quarantine.apply(con, _Kept(gate_results.quarantined(company, period)))
+    quarantine.apply(con, _Kept(gate_results.quarantined(company, period, snapshot_id)))
     return con
 
 

@@ -28,39 +28,49 @@ def page(company: Company, period: Period) -> Path:
     return folder(company, period) / "findings.html"
 
 
-def keep(company: Company, period: Period, report: "GateReport") -> None:
-    """Write findings, quarantined rows and the page; each file appears whole or not at all."""
+def keep(company: Company, period: Period, snapshot_id: str, report: "GateReport") -> None:
+    """Write findings, quarantined rows and the page; each file appears whole or not at all.
+
+    What the last gate found lies in the period's folder. What was kept out of a snapshot lies below it under the
+    snapshot's name too, so that a revision stays explainable after a later gate found something else.
+    """
     from expectations.page import render_findings
 
     into = folder(company, period)
-    into.mkdir(parents=True, exist_ok=True)
     locale = company.settings.documents.locale
     html = render_findings(
         report.findings, report.quarantine,
         company=company.settings.name.in_locale(locale), period=period.key, locale=locale,
     )  # fmt: skip
     rows = report.quarantine.loc[:, list(_COLUMNS)].to_dict("records")
-    _write(into / "findings.json", [finding.model_dump(mode="json") for finding in report.findings])
-    _write(into / "quarantine.json", rows)
+    for place in (into, _of_snapshot(company, period, snapshot_id)):
+        place.mkdir(parents=True, exist_ok=True)
+        _write(place / "findings.json", [finding.model_dump(mode="json") for finding in report.findings])
+        _write(place / "quarantine.json", rows)
     _replace(page(company, period), html)
 
 
-def findings(company: Company, period: Period) -> tuple[Finding, ...]:
-    """The findings of the period's last gate.
+def findings(company: Company, period: Period, snapshot_id: str = "") -> tuple[Finding, ...]:
+    """The findings of the period's last gate, or of the gate of one snapshot.
 
     Raises:
         NotFoundError: the period was never run.
     """
-    return tuple(Finding.model_validate(each) for each in _read(company, period, "findings.json"))
+    path = _of_snapshot(company, period, snapshot_id) / "findings.json"
+    return tuple(Finding.model_validate(each) for each in _read(path, period))
 
 
-def quarantined(company: Company, period: Period) -> pd.DataFrame:
-    """The rows the period's last gate kept out: table_name, key, file, row, check, reason."""
-    return pd.DataFrame(_read(company, period, "quarantine.json"), columns=list(_COLUMNS)).astype({"row": "int64"})
+def quarantined(company: Company, period: Period, snapshot_id: str = "") -> pd.DataFrame:
+    """The rows the period's last gate, or that of one snapshot, kept out: table_name, key, file, row, check, reason."""
+    path = _of_snapshot(company, period, snapshot_id) / "quarantine.json"
+    return pd.DataFrame(_read(path, period), columns=list(_COLUMNS)).astype({"row": "int64"})
 
 
-def _read(company: Company, period: Period, name: str) -> list[dict[str, object]]:
-    path = folder(company, period) / name
+def _of_snapshot(company: Company, period: Period, snapshot_id: str) -> Path:
+    return folder(company, period) / snapshot_id[:12]
+
+
+def _read(path: Path, period: Period) -> list[dict[str, object]]:
     if not path.exists():
         raise NotFoundError(f"period {period.key} has no findings: it was never run", todo=f"jixiao run {period.key}")
     return list(json.loads(path.read_text("utf-8")))

@@ -20,7 +20,7 @@ from flows.warehouse.snapshot_disk import replaced, reported
 from flows.warehouse.snapshot_staged import find_staged
 from flows.warehouse.snapshots import StagedSnapshot, discard, load_manifest, open_snapshot, publish, write_snapshot
 from transforms.errors import GateStopped
-from transforms.findings import critical
+from transforms.findings import Finding, critical
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.period import Period
 from transforms.scoring.results import PeriodResults
@@ -65,9 +65,13 @@ def _check(company: Company, snapshot: StagedSnapshot, period: Period, as_of: da
     locale = company.settings.documents.locale
     with closing(open_snapshot(company, snapshot.snapshot_id)) as con:
         report = run_gate(con, period, company.settings.gate, as_of, locale=locale)
-    gate_results.keep(company, period, report)
+    gate_results.keep(company, period, snapshot.snapshot_id, report)
     tell("gate", 1, 1)
-    if stopping := critical(report.findings):
+    _require_none_critical(company, period, report.findings)
+
+
+def _require_none_critical(company: Company, period: Period, found: tuple[Finding, ...]) -> None:
+    if stopping := critical(found):
         more = f" (and {len(stopping) - 1} more)" if len(stopping) > 1 else ""
         page = gate_results.page(company, period)
         raise GateStopped(f"{stopping[0].message}{more}", todo=f"{stopping[0].todo} — all findings: {page}")
@@ -98,7 +102,11 @@ def measure(company: Company, snapshot_id: str, period: Period) -> str:
 
 
 def score(company: Company, snapshot_id: str, measures: str, period: Period, as_of: date) -> RecordedRevision:
-    """Score everybody and append the revision; the same inputs give the revision there is."""
+    """Score everybody and append the revision; the same inputs give the revision there is.
+
+    Raises:
+        GateStopped: the results themselves cannot be right; nothing was recorded.
+    """
     with reported(company.data):
         results = _results(company, snapshot_id, company.root / measures, period, as_of)
     revision = RevisionInput(
@@ -126,7 +134,9 @@ def _results(company: Company, snapshot_id: str, measures: Path, period: Period,
         as_of=as_of, working_days=worked_days(company, period), parameters=parameters,
     )  # fmt: skip
     locale = company.settings.documents.locale
-    found = (*gate_results.findings(company, period), *check_results(results, locale=locale))
+    checked = check_results(results, locale=locale)
+    _require_none_critical(company, period, checked)
+    found = (*gate_results.findings(company, period, snapshot_id), *checked)
     return results.model_copy(update={"findings": found, "filtered": _by_person(counted)})
 
 
