@@ -79,15 +79,15 @@ def test_cost_and_amount_are_of_the_same_orders():
 
 def test_deliveries_accurate_in_time_and_followed_up():
     con = facts(
-        orders=[shipped(delivered_at=at("4 17:00"), delivered_accurately=True, shipped="3 18:00"),
-                shipped("o2", delivered_at=at("5 17:00"), delivered_accurately=False),
+        orders=[shipped(delivered_at=at("5 17:00"), deliver_due_at=at("5 17:00"), delivered_accurately=True),
+                shipped("o2", delivered_at=at("5 17:00"), deliver_due_at=at("5 16:59"), delivered_accurately=False),
                 shipped("o3", delivered_at=at("5 17:00"))],
-        follow_ups=[{"follow_up_id": "f1", "shop_id": "s1", "order_id": "o1", "account_id": "a2", "done_at": at("11 23:59")},
+        follow_ups=[{"follow_up_id": "f1", "shop_id": "s1", "order_id": "o1", "account_id": "a2", "done_at": at("12 23:59")},
                     {"follow_up_id": "f2", "shop_id": "s1", "order_id": "o2", "account_id": "a2", "done_at": at("13 00:00")}],
     )
     found = measured(con)
     assert (found["E1"]["delivered_orders"], found["E1"]["deliveries_checked"], found["E1"]["deliveries_accurate"]) == (3, 2, 1)
-    assert (found["E1"]["delivered_with_due"], found["E1"]["delivered_in_time"]) == (3, 1)
+    assert (found["E1"]["delivered_with_due"], found["E1"]["delivered_in_time"]) == (2, 1)
     assert (found["E1"]["delivered_followed_up"], found["E2"]["follow_ups_done"]) == (1, 2)
 
 

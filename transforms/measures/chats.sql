@@ -6,7 +6,7 @@
 create or replace temp view lines as
 select m.shop_id, m.buyer_id, m.session_id, m.message_id, m.sent_at, s.employee_id,
        m.direction = 'buyer' as by_buyer,
-       m.direction = 'agent' and m.kind = 'human' and s.kind is not distinct from 'human' as by_person,
+       m.direction = 'agent' and m.kind = 'human' and coalesce(s.kind, 'human') = 'human' as by_person,
        m.direction = 'agent' and m.kind = 'mass' as is_mass,
        m.is_filter_phrase, m.forbidden_phrases
 from messages as m

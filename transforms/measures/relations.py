@@ -1,5 +1,6 @@
 """Runs the .sql files of this package: canonical tables in, relations of countable things out (temporary tables)."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from importlib.resources import files
 
@@ -12,7 +13,7 @@ from transforms.period import Period
 CHAT_DAYS = 7
 
 _BEFORE_TURNS = ("calendar", "chats")
-_AFTER_TURNS = (
+SUBJECTS = (
     "waits", "waiting_peaks", "order_facts", "contacts", "ownership", "recommendations",
     "service", "fulfilment", "product_lines", "campaigns", "tickets",
 )  # fmt: skip
@@ -24,7 +25,9 @@ _IN_PIECES = """
     from turns"""
 
 
-def prepare(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, days: Period) -> None:
+def prepare(
+    con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, days: Period, subjects: Sequence[str] = SUBJECTS
+) -> None:
     """Make every relation for these business days, as temporary tables and views of this connection.
 
     `con` has the canonical tables of `transforms.tables`. Made again, they replace the earlier ones. Facts from
@@ -35,7 +38,7 @@ def prepare(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, days:
     for name in _BEFORE_TURNS:
         _run(con, name)
     _make_turns(con)
-    for name in _AFTER_TURNS:
+    for name in subjects:
         _run(con, name)
 
 
@@ -59,10 +62,11 @@ def _set_variables(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters
 
 def _make_turns(con: duckdb.DuckDBPyConnection) -> None:
     """Stream the lines as they are stored, which is fast; sort them first where they turn out not to be in order."""
-    con.execute("create or replace temp view ordered_lines as from lines")
+    _run(con, "ordered_lines")
+    con.execute("create or replace temp view ordered_lines as from stored_lines")
     _run(con, "turns")
     if _one(con, _IN_PIECES):
-        con.execute("create or replace temp table sorted_lines as from lines where by_buyer or by_person "
+        con.execute("create or replace temp table sorted_lines as from stored_lines "
                     "order by shop_id, buyer_id, session_id, sent_at, message_id")  # fmt: skip
         con.execute("create or replace temp view ordered_lines as from sorted_lines")
         _run(con, "turns")

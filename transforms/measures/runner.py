@@ -77,7 +77,11 @@ def source_rows(
 
 
 def prepared_rows(
-    con: duckdb.DuckDBPyConnection, measure_key: str, employee_id: str | None, department_id: str | None, limit: int = 1000
+    con: duckdb.DuckDBPyConnection,
+    measure_key: str,
+    employee_id: str | None,
+    department_id: str | None,
+    limit: int = 1000,
 ) -> pd.DataFrame:
     """`source_rows` on a connection whose relations `prepare` has made: for many measures of one window."""
     split = measure_key.partition(":")[2]

@@ -1,13 +1,13 @@
 -- turns.sql: where a chat changes hands between buyer and agent, a row per turn, in the order of the chat
--- in: ordered_lines (lines in the order shop, buyer, session, time, message_id)   source: design.md, streaming waits
+-- in: ordered_lines (stored_lines, each session in one piece and in the order of time and message_id)   source: design.md, streaming waits
 -- Snapshots store messages in that order, so lag() needs no partition and no sort. `is_disordered` marks a line that
 -- comes before its predecessor: the runner sorts and repeats when there is one, or when a session comes in pieces.
--- Silence of more than a week ends a chat, as if a new session began. A colleague's own account is no buyer.
+-- Silence of more than a week ends a chat, as if a new session began.
 create or replace temp table turns as
-select shop_id, buyer_id, session_id, employee_id, sent_at, by_buyer, begins_session, is_disordered,
+select shop_id, buyer_id, session_id, account_id, sent_at, by_buyer, begins_session, is_disordered,
        begins_session or sent_at - previous_at > interval 7 days as begins
 from (
-  select shop_id, buyer_id, session_id, employee_id, sent_at, by_buyer, lag(sent_at) over () as previous_at,
+  select shop_id, buyer_id, session_id, account_id, sent_at, by_buyer, lag(sent_at) over () as previous_at,
          session_id is distinct from lag(session_id) over ()
            or buyer_id is distinct from lag(buyer_id) over ()
            or shop_id is distinct from lag(shop_id) over () as begins_session,
@@ -15,6 +15,5 @@ from (
          not begins_session and (sent_at < previous_at
            or (sent_at = previous_at and message_id < lag(message_id) over ())) as is_disordered
   from ordered_lines
-  where by_buyer or by_person
 )
 where begins_session or turned or is_disordered or sent_at - previous_at > interval 7 days;

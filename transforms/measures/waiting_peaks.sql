@@ -4,19 +4,35 @@
 -- last line of that chat. A buyer waiting in two chats is one buyer. An answer at the very second in which another
 -- buyer begins to wait comes first. The peak counts all shops; it stands under the shop where it was reached.
 create or replace temp table waiting_peaks as
-with spells as (
-  select w.employee_id, w.shop_id, w.buyer_id, w.day, w.began_at,
-         coalesce(w.answered_at, greatest(w.began_at, s.last_at) + interval 1 second) as ended_at
+with sessions as (
+  select shop_id, buyer_id, session_id, min(least(first_buyer_at, first_agent_at)) as began_at,
+         max(greatest(last_buyer_at, last_agent_at)) as ended_at, max(last_buyer_at) as last_at
+  from chat_days group by all
+),
+-- Only buyers whose sessions overlap can wait in two chats at once; the rest need no merging.
+crowded as (
+  select distinct shop_id, buyer_id
+  from (select shop_id, buyer_id, began_at <= max(ended_at) over (
+          partition by shop_id, buyer_id order by began_at, ended_at
+          rows between unbounded preceding and 1 preceding) as crosses
+        from sessions)
+  where crosses
+),
+spells as (
+  select w.employee_id, w.shop_id, w.buyer_id, w.began_at,
+         coalesce(w.answered_at, greatest(w.began_at, s.last_at) + interval 1 second) as ended_at,
+         c.buyer_id is not null as is_crowded
   from all_waits as w
-  left join (select shop_id, buyer_id, session_id, max(last_buyer_at) as last_at from chat_days group by all) as s
+  left join sessions as s
     on w.answered_at is null and s.shop_id = w.shop_id and s.buyer_id = w.buyer_id and s.session_id = w.session_id
+  left join crowded as c on c.shop_id = w.shop_id and c.buyer_id = w.buyer_id
   where w.day between getvariable('first_day') - 1 and getvariable('last_day')
 ),
 marked as (
   select *, began_at > max(ended_at) over (
     partition by employee_id, shop_id, buyer_id order by began_at, ended_at
     rows between unbounded preceding and 1 preceding) is not false as begins
-  from spells
+  from spells where is_crowded
 ),
 numbered as (
   select *, sum(begins::int) over (
@@ -24,8 +40,10 @@ numbered as (
   from marked
 ),
 buyers as (
-  select employee_id, shop_id, buyer_id, spell, min(began_at) as began_at, max(ended_at) as ended_at
-  from numbered group by all
+  select employee_id, shop_id, buyer_id, min(began_at) as began_at, max(ended_at) as ended_at
+  from numbered group by employee_id, shop_id, buyer_id, spell
+  union all
+  select employee_id, shop_id, buyer_id, began_at, ended_at from spells where not is_crowded
 ),
 changes as (
   select employee_id, shop_id, buyer_id, began_at as moment, 1 as change from buyers

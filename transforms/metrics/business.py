@@ -141,8 +141,8 @@ BUSINESS: tuple[Metric, ...] = (
     ),
     higher(
         "on_time_delivery_rate", title("按时送达率", "按時送達率", "On-time delivery"),
-        title("有时限的送达订单中按时送达的比例。", "有時限的送達訂單中按時送達的比例。",
-              "Of the orders delivered that had a due time, the share delivered by then."),
+        title("有承诺送达时间的送达订单中按时送达的比例。", "有承諾送達時間的送達訂單中按時送達的比例。",
+              "Of the orders delivered that had a promised time, the share delivered by then."),
         of=("delivered_in_time", "delivered_with_due"), source=_LAW,
     ),
 )
