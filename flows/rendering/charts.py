@@ -26,12 +26,12 @@ def bullet(actual: Decimal | None, target: Decimal | None, label: str) -> Markup
     width, height = 96, 14
     if actual is None:
         return _svg(width, height, label, [_rect(0, 5, width, 4, FAINT)])
-    goal = float(target) if target else None
-    most = max(1.25 * goal, min(1.05 * float(actual), 2 * goal)) if goal else FULL
-    length = min(width, max(0.0, float(actual)) / most * width)
+    value, goal = max(0.0, float(actual)), None if target is None else max(0.0, float(target))
+    most = FULL if goal is None else max(1.25 * goal, min(1.05 * value, 2 * goal)) or 1.25 * value or 1.0
+    length = min(width, value / most * width)
     parts = [_rect(0, 2, width, 10, FAINT), _rect(0, 4.5, length, 5, ACCENT)]
-    if goal:
-        parts.append(_rect(goal / most * width - 0.9, 0, 1.8, 14, INK))
+    if goal is not None:
+        parts.append(_rect(max(0.0, goal / most * width - 0.9), 0, 1.8, 14, INK))
     return _svg(width, height, label, parts)
 
 

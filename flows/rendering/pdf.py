@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -33,6 +34,7 @@ def press() -> Press:
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it would quote what stands in a report
     fonts, fetcher = FontConfiguration(), house_fetcher()
+    Finalize(None, press.cache_clear, exitpriority=1)  # in a worker too: WeasyPrint's copy of the fonts goes
     css = face_rules() + stylesheet(*PAPER)
     return Press(fonts, CSS(string=css, font_config=fonts, url_fetcher=fetcher), fetcher)
 

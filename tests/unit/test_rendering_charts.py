@@ -24,7 +24,7 @@ def labelled(*values):
 
 
 def drawn(svg):
-    return ET.fromstring(str(svg))  # noqa: S314 - our own output
+    return ET.fromstring(str(svg).replace(f' xmlns="{charts.SVG}"', ""))  # noqa: S314 - our own output
 
 
 def rects(svg):
@@ -98,3 +98,9 @@ def test_values_stand_below_a_dip_and_above_a_peak():
     rings = [float(each.get("cy")) for each in svg.iter("circle")]
     assert text["60"] > rings[1]
     assert text["90"] < rings[2]
+
+
+def test_a_target_of_zero_is_a_tick_at_the_left_and_any_value_is_over_it():
+    _, bar, tick = rects(charts.bullet(Decimal("0.01"), Decimal(0), "complaints"))
+    assert tick["x"] == 0
+    assert bar["width"] > 50

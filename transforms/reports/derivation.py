@@ -33,9 +33,9 @@ def _says_nothing(trace: Trace) -> bool:
 
 
 def measure_units(trace: Trace) -> tuple[Unit, Unit]:
-    """Units of the two measures a metric stands on, by their names' suffix; counts where the name has none."""
+    """Units of the two measures a metric stands on, by their names (`…_fen`); counts where the name tells none."""
     leaves = [leaf.label for leaf in _leaves(trace) if leaf.op == "measure"][:2]
-    units = [Unit.FEN if label.endswith("_fen") else Unit.COUNT for label in leaves]
+    units = [Unit.FEN if "fen" in label.split("_") else Unit.COUNT for label in leaves]
     first, second = (*units, Unit.COUNT, Unit.COUNT)[:2]
     return first, second
 
