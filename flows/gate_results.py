@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pandas as pd
 
 from flows.company import Company
 from flows.warehouse.snapshot_disk import replaced
-from transforms.errors import NotFoundError
-from transforms.findings import Finding
+from transforms.errors import NotFoundError, Place
+from transforms.findings import Finding, critical
 from transforms.period import Period
 
 if TYPE_CHECKING:
@@ -64,6 +65,30 @@ def quarantined(company: Company, period: Period, snapshot_id: str = "") -> pd.D
     """The rows the period's last gate, or that of one snapshot, kept out: table_name, key, file, row, check, reason."""
     path = _of_snapshot(company, period, snapshot_id) / "quarantine.json"
     return pd.DataFrame(_read(path, period), columns=list(_COLUMNS)).astype({"row": "int64"})
+
+
+def first_row(con: duckdb.DuckDBPyConnection, report: "GateReport") -> Place | None:
+    """Where to look first when the gate stops: a row of the worst finding; of too many bad rows the table's first one.
+
+    `con` is the connection the gate ran on. None: no critical finding, or one that is about no row.
+    """
+    stopping = next(iter(critical(report.findings)), None)
+    if stopping is None:
+        return None
+    kept_out = report.quarantine[report.quarantine["table_name"] == stopping.table]
+    own = kept_out[kept_out["check"] == stopping.check]
+    places = list((kept_out if own.empty else own)[["file", "row"]].sort_values(["file", "row"]).itertuples(index=False))
+    found = places[0] if places else _reported_row(con, stopping.check)
+    return Place(str(found[0]), row=int(found[1])) if found else None
+
+
+def _reported_row(con: duckdb.DuckDBPyConnection, check: str) -> tuple[object, ...] | None:
+    """A row that is not kept out but reported, from the table that the gate leaves behind."""
+    from expectations.run import exists
+
+    if not exists(con, "bad_rows"):
+        return None
+    return con.execute("select file, row from bad_rows where check_code = ? order by all limit 1", [check]).fetchone()
 
 
 def _of_snapshot(company: Company, period: Period, snapshot_id: str) -> Path:

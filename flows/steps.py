@@ -19,7 +19,7 @@ from flows.warehouse.snapshot_connection import connect
 from flows.warehouse.snapshot_disk import replaced, reported
 from flows.warehouse.snapshot_staged import find_staged
 from flows.warehouse.snapshots import StagedSnapshot, discard, load_manifest, open_snapshot, publish, write_snapshot
-from transforms.errors import GateStopped
+from transforms.errors import GateStopped, Place
 from transforms.findings import Finding, critical
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.period import Period
@@ -65,16 +65,19 @@ def _check(company: Company, snapshot: StagedSnapshot, period: Period, as_of: da
     locale = company.settings.documents.locale
     with closing(open_snapshot(company, snapshot.snapshot_id)) as con:
         report = run_gate(con, period, company.settings.gate, as_of, locale=locale)
+        where = gate_results.first_row(con, report)
     gate_results.keep(company, period, snapshot.snapshot_id, report)
     tell("gate", 1, 1)
-    _require_none_critical(company, period, report.findings)
+    _require_none_critical(company, period, report.findings, where)
 
 
-def _require_none_critical(company: Company, period: Period, found: tuple[Finding, ...]) -> None:
+def _require_none_critical(
+    company: Company, period: Period, found: tuple[Finding, ...], where: Place | None = None
+) -> None:
     if stopping := critical(found):
         more = f" (and {len(stopping) - 1} more)" if len(stopping) > 1 else ""
-        page = gate_results.page(company, period)
-        raise GateStopped(f"{stopping[0].message}{more}", todo=f"{stopping[0].todo} — all findings: {page}")
+        every = f"all findings and rows: jixiao show findings {period.key}, or {gate_results.page(company, period)}"
+        raise GateStopped(f"{stopping[0].message}{more}", where=where, todo=f"{stopping[0].todo} — {every}")
 
 
 @contextmanager
