@@ -114,14 +114,14 @@ def histogram(spread: Spread, label: str) -> Markup:
     return _svg(width, height, label, parts)
 
 
-def box(spread: Spread, lowest: Decimal, label: str) -> Markup:
+def box(spread: Spread, lowest: int, label: str) -> Markup:
     """Range, middle half and median of scores on a common scale from `lowest` to 100."""
     width, height = 150, 16
     if spread.count == 0:
         return _svg(width, height, label, [_line(0, 8, width, 8, FAINT, 1)])
 
     def at(value: Decimal | None) -> float:
-        return 2 + (float(value or 0) - float(lowest)) / (FULL - float(lowest)) * (width - 4)
+        return 2 + (float(value or 0) - lowest) / (FULL - lowest) * (width - 4)
 
     left, right = at(spread.lower_quartile), at(spread.upper_quartile)
     return _svg(

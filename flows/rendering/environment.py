@@ -1,6 +1,5 @@
 """The Jinja environment: everything is escaped, nothing may be undefined, templates come from one folder."""
 
-from decimal import Decimal
 from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -46,7 +45,7 @@ def environment(locale: Locale, currency: str) -> Environment:
         "labelled",
     )
     env.filters.update({name: getattr(formats, name) for name in names})
-    env.globals.update(CHARTS, locale=locale, floor=Decimal(50))
+    env.globals.update(CHARTS, locale=locale)
     env.globals["scale"] = partial(charts.scale, locale=locale)
     return env
 

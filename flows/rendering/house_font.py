@@ -36,8 +36,9 @@ RANGES = (
     (0xFF01, 0xFF5E),
     (0xFFE0, 0xFFE6),
 )
-# In personal names, yet in neither standard above.
+# In personal names and in common traditional spelling, yet in neither standard above.
 NAME_CHARACTERS = (
+    "舖裡裏綫着衆麽爲啓牀峯羣鑑鷄滙甦堦樑棊栢韮鄕勳敎硏愼眞淸靑昻顔頴徳増温瀬曁喩兪"
     "䶮㛃堃喆犇嫪翀赟翾晞琤甯淼垚焱骉羴毳叒惢壵祎禕翊昳珺璟瑄琋玹玥珏瑀煊烜炘焜熠昇晟昶曈曦旻旼晗昕昫暄暐"
     "芃苒荥菡萱蘅薏沄沚泠洺浠浛涴淏湉湙滢漪澂濛嫄嫣姝娴婳媞婧婠妤妍姮俶偲佺侑倞僖劼勍勐彧彤峣峤峻嵘嵚"
     "屾崟崧帔弢彣徕忞忭怿恺悰悫惇愔慜懋扆抃挹揆撷敉斓斐旸昀昉昪晁晅晔晙晢晳暕暾朸杲栩桢梣棠椐椿楙榕槿樾"

@@ -47,8 +47,8 @@ def rects(svg):
         charts.scale(Decimal(0), Decimal(50), BOUNDS, "zh-Hans", "grades"),
         charts.histogram(spread([]), "nobody"),
         charts.histogram(spread([Decimal(5), Decimal(100)]), "low"),
-        charts.box(spread([]), Decimal(50), "nobody"),
-        charts.box(spread([Decimal(80)]), Decimal(50), "one"),
+        charts.box(spread([]), 50, "nobody"),
+        charts.box(spread([Decimal(80)]), 50, "one"),
         charts.share([], "nothing"),
         charts.share([0, 0], "nobody"),
     ],
@@ -104,3 +104,10 @@ def test_a_target_of_zero_is_a_tick_at_the_left_and_any_value_is_over_it():
     _, bar, tick = rects(charts.bullet(Decimal("0.01"), Decimal(0), "complaints"))
     assert tick["x"] == 0
     assert bar["width"] > 50
+
+
+def test_a_scale_begins_low_enough_for_the_lowest_score():
+    low = spread([Decimal("1.67"), Decimal(80)])
+    assert low.floor == 0
+    assert all(rect["x"] >= 0 for rect in rects(charts.box(low, low.floor, "")))
+    assert spread([Decimal(70)]).floor == 50

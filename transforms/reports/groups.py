@@ -20,6 +20,11 @@ class Spread(Frozen):
     mean: Decimal | None
     bands: tuple[tuple[int, int], ...]
 
+    @property
+    def floor(self) -> int:
+        """Where a scale that holds all scores may begin: 50, or the ten at or below the lowest score."""
+        return 50 if self.lowest is None else min(50, int(self.lowest) // 10 * 10)
+
 
 class GradeCount(Frozen):
     """How many people have a grade."""
