@@ -123,3 +123,9 @@ def test_an_unknown_employee_is_named_in_the_error(month):
 
 def month_person(month, employee_id):
     return next(p for p in month.people if p.employee_id == employee_id)
+
+
+def test_a_strength_is_never_named_among_the_points_lost(month):
+    for person in month.people:
+        report = report_of(month, person.employee_id)
+        assert not {m.title for m in report.strongest} & {m.title for m in report.costliest} or len(report.cards) > 1

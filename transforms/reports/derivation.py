@@ -28,7 +28,7 @@ def _walk(trace: Trace) -> Iterator[Step]:
 
 def _says_nothing(trace: Trace) -> bool:
     single_mean = trace.op == "mean" and len(trace.inputs) == 1
-    unscaled = trace.op == "times" and trace.inputs[-1].label == "scale" and trace.inputs[-1].value == 1
+    unscaled = trace.op == "times" and all(part.op == "constant" and part.value == 1 for part in trace.inputs[1:])
     return single_mean or unscaled
 
 

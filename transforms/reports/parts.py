@@ -91,8 +91,8 @@ def strongest(indicators: Iterable[IndicatorResult]) -> list[IndicatorResult]:
 
 
 def costliest(indicators: Iterable[IndicatorResult]) -> list[IndicatorResult]:
-    """Those that cost points, first the one that cost most."""
-    lossy = [i for i in indicators if (lost(i) or 0) > 0]
+    """Those that cost points, first the one that cost most; a strength is not among them."""
+    lossy = [i for i in indicators if (lost(i) or 0) > 0 and (i.score or Decimal(0)) < STRONG]
     return sorted(lossy, key=lambda i: (-(lost(i) or Decimal(0)), i.key))
 
 

@@ -1,0 +1,67 @@
+"""The arithmetic a reader can follow with a calculator."""
+
+from decimal import Decimal
+
+import pytest
+
+from flows.rendering.html import paper_page
+from tests.golden.test_golden_reports import words
+from tests.rendered import sample
+from transforms.metrics.model import Unit
+from transforms.reports.derivation import measure_units, steps
+from transforms.scoring.trace import constant, leaf, step
+
+
+def line_of(trace, unit):
+    """What page two says of an indicator with this trace."""
+    report = sample("employee", "E2002")
+    card = report.cards[0]
+    first = card.groups[0].indicators[0].model_copy(update={"steps": steps(trace), "unit": unit})
+    group = card.groups[0].model_copy(update={"indicators": (first,)})
+    changed = report.model_copy(update={"cards": (card.model_copy(update={"groups": (group,)}),)})
+    return words(paper_page(changed, "en"))
+
+
+def measured(value, of, *scales):
+    return step(
+        "quotient", "m", leaf("measure", "m_seconds", Decimal(value)), leaf("measure", "n", Decimal(of)), *scales
+    )
+
+
+def test_seconds_become_hours_before_the_readers_eyes():
+    trace = measured(7200, 4, constant("scale", 1), constant("per", 3600))
+    assert "7,200 ÷ 4 ÷ 3,600 = 0.5" in line_of(trace, Unit.HOURS)
+
+
+@pytest.mark.parametrize(
+    ("actual", "written"),
+    [
+        (30, "(30% − 10%) ÷ (50% − 10%) × 100 = 50.00\n"),
+        (60, "(60% − 10%) ÷ (50% − 10%) × 100 = 125.00 → 100.00\n"),
+    ],
+)
+def test_a_linear_rule_shows_its_ends_and_where_it_stops(actual, written):
+    value = measured(actual, 100, constant("scale", 1))
+    trace = step("linear", "l", value, constant("zero_at", Decimal("0.1")), constant("full_at", Decimal("0.5")))
+    assert written in line_of(trace, Unit.RATE)
+
+
+def test_an_attainment_beyond_the_cap_shows_where_it_stops():
+    attained = step("attainment", "a", measured(30, 100, constant("scale", 1)), leaf("target", "t", Decimal("0.2")),
+                    better="higher", cap="1")  # fmt: skip
+    trace = step("target", "t", attained, floor="0", cap="1", full_at="1")
+    told = line_of(trace, Unit.RATE)
+    assert "30% ÷ 20% = 150%" in told
+    assert "150% → 100.00" in told
+
+
+def test_raters_are_shown_with_their_weights_also_when_one_is_missing():
+    means = [step("mean", "manager", leaf("judgement", "manager", Decimal(n), rater="x")) for n in (80,)]
+    trace = step("weighted_mean", "m", *means, weights="80", roles="manager")
+    assert "(manager 80 × 80) ÷ 80 = 80.00" in line_of(trace, Unit.POINTS)
+
+
+def test_money_is_known_by_the_measures_name():
+    trace = step("quotient", "m", leaf("measure", "cost_fen_days", Decimal(1)), leaf("measure", "orders", Decimal(2)),
+                 constant("scale", 1))  # fmt: skip
+    assert measure_units(trace) == (Unit.FEN, Unit.COUNT)
