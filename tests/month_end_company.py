@@ -37,7 +37,7 @@ def ledger_rows(root: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table of the ledger."""
     with sqlite3.connect(f"file:{root / 'data' / 'ledger.sqlite'}?mode=ro", uri=True) as con:
         names = [name for (name,) in con.execute("select name from sqlite_master where type = 'table' order by name")]
-        return {name: con.execute(f"select * from {name} order by 1, 2").fetchall() for name in names}
+        return {name: sorted(con.execute(f"select * from {name}").fetchall(), key=repr) for name in names}
 
 
 def files(folder: Path) -> dict[str, str]:
