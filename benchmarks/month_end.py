@@ -30,7 +30,9 @@ def main(scale: float) -> None:
     for step, took in seconds.items():
         print(f"{step:<16}{took:7.2f} s")
     print(f"{'without Prefect':<16}{plain:7.2f} s")
-    print(f"{'with Prefect':<16}{managed:7.2f} s, of which {outcome.waited_seconds:.2f} s waiting for its server to start")
+    print(
+        f"{'with Prefect':<16}{managed:7.2f} s, of which {outcome.waited_seconds:.2f} s waiting for its server to start"
+    )
     print(f"{'its share':<16}{100 * max(0.0, managed - plain) / managed:7.1f} %")
 
 

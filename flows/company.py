@@ -52,7 +52,7 @@ class Delivery(Frozen):
     starttls: bool = True
     ca_file: str = ""
     username: str = ""
-    password_env: str = "JIXIAO_SMTP_PASSWORD"
+    password_env: str = "JIXIAO_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
     timeout_seconds: float = 30
     max_message_bytes: int = Field(default=18_000_000, ge=100_000)
     to_employees: bool = True

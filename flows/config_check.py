@@ -27,6 +27,7 @@ def _cases(company: Company) -> int:
     for path in sorted((company.schemes / "cases").glob("*.cases.yaml")):
         for result in run_cases(path):
             if not result.holds:
-                raise ConfigError(f"case '{result.case}' fails: {"; ".join(result.differences)}", where=Place(str(path)), todo="mend scheme or case")
+                told = f"case '{result.case}' fails: {'; '.join(result.differences)}"
+                raise ConfigError(told, where=Place(str(path)), todo="mend the scheme or the case")
             passed += 1
     return passed

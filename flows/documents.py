@@ -78,7 +78,9 @@ def _require_all(made: Iterable[RenderedDocument | FailedDocument]) -> None:
     failed = [document for document in made if isinstance(document, FailedDocument)]
     if failed:
         told = ", ".join(f"{document.kind} {document.subject_id}: {document.reason}" for document in failed[:5])
-        raise JixiaoError(f"{len(failed)} documents could not be made ({told})", todo="run the period again to make them")
+        raise JixiaoError(
+            f"{len(failed)} documents could not be made ({told})", todo="run the period again to make them"
+        )
 
 
 def _wanted(results: PeriodResults) -> list[str]:
@@ -111,7 +113,10 @@ def _context(engine: sa.Engine, company: Company, revision: RecordedRevision) ->
     dated = revision.created_at.astimezone(ZoneInfo(settings.time_zone)).date()
     window = settings.documents.appeal_working_days
     bounds = {
-        scheme.scheme: tuple(GradeBound(title=grade_of(grade.at_least, version)[1], at_least=grade.at_least) for grade in version.graded().values())
+        scheme.scheme: tuple(
+            GradeBound(title=grade_of(grade.at_least, version)[1], at_least=grade.at_least)
+            for grade in version.graded().values()
+        )
         for scheme, version in of_revision(engine, revision.id)
     }
     return ReportContext(

@@ -66,7 +66,13 @@ def _values(results: PeriodResults, employee: str, key: str, period: Period) -> 
 
 
 def _unknown(results: PeriodResults, employee: str, key: str) -> NotFoundError:
-    known = {line.key for person in results.people if person.employee_id == employee for card in person.cards for line in card.indicators}
+    known = {
+        line.key
+        for person in results.people
+        if person.employee_id == employee
+        for card in person.cards
+        for line in card.indicators
+    }
     known |= {value.metric for value in results.values if value.subject_id == employee}
     guess = nearest(key, known)
     todo = (f"did you mean {guess}? " if guess else "") + f"known: {', '.join(sorted(known))}"
@@ -80,7 +86,10 @@ def _source_rows(
     from transforms.measures.runner import source_rows
 
     metric, found = CATALOGUE[key], {}
-    measures = [metric.numerator, *([metric.denominator] if metric.denominator and metric.denominator_of == "own" else [])]
+    measures = [
+        metric.numerator,
+        *([metric.denominator] if metric.denominator and metric.denominator_of == "own" else []),
+    ]
     with closing(open_facts(company, revision.snapshot_id, period)) as con:
         for measure in measures:
             frame = source_rows(con, company.settings.measures, measure, employee, None, period, limit)
@@ -98,7 +107,8 @@ def _print_text(
     rows: dict[str, list[Row]], locale: Locale,
 ) -> None:  # fmt: skip
     for card, line in lines:
-        screen.print(f"[bold]{person.name} ({person.employee_id})[/bold] · {line.title.in_locale(locale)} · {card.scheme_title.in_locale(locale)}")
+        title, scheme = line.title.in_locale(locale), card.scheme_title.in_locale(locale)
+        screen.print(f"[bold]{person.name} ({person.employee_id})[/bold] · {title} · {scheme}")
         screen.print(f"{line.says.in_locale(locale)}\n{line.rule.in_locale(locale)}", style="dim")
         screen.print(_tree(line.trace))
         screen.print(
@@ -107,7 +117,9 @@ def _print_text(
         )  # fmt: skip
     if not lines:
         for value in values:
-            screen.print(f"{value.metric}: {_shown(value.numerator)} / {_shown(value.denominator)} = {_shown(value.value)}")
+            screen.print(
+                f"{value.metric}: {_shown(value.numerator)} / {_shown(value.denominator)} = {_shown(value.value)}"
+            )
     for measure, found in rows.items():
         print_rows(f"{measure}: source rows", found, Form.TABLE)
 
@@ -139,9 +151,10 @@ def _print_json(
     told = {
         "employee": person.employee_id, "period": revision.period, "revision": revision.number,
         "snapshot": revision.snapshot_id,
-        "indicators": [{"scheme": card.scheme, "version": card.scheme_version, **line.model_dump(mode="json", by_alias=True)} for card, line in lines],
+        "indicators": [
+            {"scheme": card.scheme, "version": card.scheme_version, **line.model_dump(mode="json", by_alias=True)}
+            for card, line in lines
+        ],
         "values": [value.model_dump(mode="json") for value in values], "source_rows": rows,
     }  # fmt: skip
     sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n")
-
-

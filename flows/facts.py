@@ -11,6 +11,7 @@ from flows.company import Company
 from flows.warehouse.snapshots import open_snapshot
 from transforms.period import Period, working_days
 
+
 @dataclass(frozen=True)
 class _Kept:
     """What `expectations.quarantine.apply` needs to know of a gate report."""

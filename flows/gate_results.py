@@ -77,7 +77,9 @@ def first_row(con: duckdb.DuckDBPyConnection, report: "GateReport") -> Place | N
         return None
     kept_out = report.quarantine[report.quarantine["table_name"] == stopping.table]
     own = kept_out[kept_out["check"] == stopping.check]
-    places = list((kept_out if own.empty else own)[["file", "row"]].sort_values(["file", "row"]).itertuples(index=False))
+    places = list(
+        (kept_out if own.empty else own)[["file", "row"]].sort_values(["file", "row"]).itertuples(index=False)
+    )
     found = places[0] if places else _reported_row(con, stopping.check)
     return Place(str(found[0]), row=int(found[1])) if found else None
 

@@ -20,7 +20,6 @@ from flows.warehouse.outbox import State
 from transforms.findings import Finding
 from transforms.period import Period, require_over
 
-
 _NOT_QUEUED = ("documents.no_address", "documents.too_large")
 
 
@@ -63,7 +62,9 @@ def run(
     )  # fmt: skip
 
 
-def _flow(company: Company, period: Period, today: date, server: runtime.Server) -> tuple[dict[str, int | str | bool], float]:
+def _flow(
+    company: Company, period: Period, today: date, server: runtime.Server
+) -> tuple[dict[str, int | str | bool], float]:
     from flows.monthly_report import monthly_report
 
     waited = server.wait()
@@ -105,7 +106,10 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
     scored = sum(person.score is not None for person in results.people)
     folder = company.reports / outcome.period.key / f"r{revision.number}"
     lines = [
-        ("revision", f"{revision.number} {'(new)' if outcome.created else '(unchanged: same inputs)'}, hash {revision.hash[:16]}"),
+        (
+            "revision",
+            f"{revision.number} ({'new' if outcome.created else 'unchanged: same inputs'}), hash {revision.hash[:16]}",
+        ),
         ("snapshot", f"{revision.snapshot_id[:12]} in {company.snapshots}"),
         ("findings", f"{_by_severity(company, outcome)}; page {gate_results.page(company, outcome.period)}"),
         ("people", f"{scored} scored of {len(results.people)}"),
@@ -115,7 +119,9 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
         ("time", f"{outcome.seconds:.1f} s, of which {outcome.waited_seconds:.1f} s waiting for the Prefect server"),
     ]
     if revision.provisional:
-        lines.insert(1, ("provisional", f"until {results.provisional_until}: some indicators can still change; mail is held"))
+        lines.insert(
+            1, ("provisional", f"until {results.provisional_until}: some indicators can still change; mail is held")
+        )
     return lines
 
 

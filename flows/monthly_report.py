@@ -1,4 +1,4 @@
-"""Month end: the DAG on one screen. Parameters and results are handles and counts; never a name, a score or an address."""
+"""Month end: the DAG on one screen. What Prefect sees are handles and counts; never a name, a score or an address."""
 
 from typing import Literal
 
@@ -18,8 +18,8 @@ def monthly_report(
 ) -> dict[str, int | str | bool]:
     """Score one period and queue its reports; sending is `deliver`'s job.
 
-    `period`: as 2026-10; left out, the month before the one the run was scheduled in. `mode` provisional holds the mail,
-    and so does a revision whose settle days have not passed. `as_of`: the day to judge by, as 2026-11-21.
+    `period`: as 2026-10; left out, the month before the one the run was scheduled in. `mode` provisional holds the
+    mail, and so does a revision whose settle days have not passed. `as_of`: the day to judge by, as 2026-11-21.
     """
     run = tasks.begin(company, period, as_of)
     staged = tasks.extract(run)  # frozen and hashed: a rerun sees the same rows

@@ -39,7 +39,8 @@ currency: CNY
 
 _SOURCE = """\
 # One source a file: where raw exports are, and for each canonical table the select that maps their columns.
-# Tables and columns: docs/reference/tables.md. Helpers: fen(yuan), ts(text, format), day(text, format), yes(text), number(text).
+# Tables and columns: docs/reference/tables.md. Helpers: fen(yuan), ts(text, format), day(text, format), yes(text),
+# number(text).
 # Always pass _file and _row on: they lead from a number on a report back to the line of the export.
 source: roster
 kind: files                       # or sql, with `url_env: NAME` and a query for each input
@@ -52,7 +53,8 @@ tables:
     select "工号" as employee_id, "姓名" as name, "邮箱" as email, day("入职日期", '%Y-%m-%d') as hired_on, _file, _row
     from staff
   assignments: |
-    select "工号" as employee_id, "部门" as department_id, day("入职日期", '%Y-%m-%d') as valid_from, 'member' as role, _file, _row
+    select "工号" as employee_id, "部门" as department_id, day("入职日期", '%Y-%m-%d') as valid_from,
+           'member' as role, _file, _row
     from staff
 """
 

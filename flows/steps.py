@@ -1,4 +1,4 @@
-"""The steps of month end, without Prefect. Handles in, handles out; what is big or personal stays in the company folder."""
+"""The steps of month end, without Prefect. Handles in, handles out; what is big or personal stays in the company."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -113,7 +113,8 @@ def score(company: Company, snapshot_id: str, measures: str, period: Period, as_
     with reported(company.data):
         results = _results(company, snapshot_id, company.root / measures, period, as_of)
     revision = RevisionInput(
-        period=period, snapshot_id=snapshot_id, schemes=in_force(load_schemes(company), period), settings=company.settings,
+        period=period, snapshot_id=snapshot_id, schemes=in_force(load_schemes(company), period),
+        settings=company.settings,
         code_version=wiring.code_version(), created_at=datetime.now(UTC), results=results,
         snapshot_manifest=_manifest(company, snapshot_id),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rows for `jixiao show` and `jixiao status`: the ledger and the findings as flat mappings, ready for a table, JSON or CSV."""
+"""Rows for `jixiao show` and `jixiao status`: ledger and findings as flat mappings, for a table, JSON or CSV."""
 
 from pathlib import Path
 

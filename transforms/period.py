@@ -13,6 +13,7 @@ from transforms.errors import PeriodError
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
+MONTHS, SATURDAY = 12, 5
 _WRITE_AS = "write a month as 2026-10, or any range of days as 2026-09-21..2026-10-20"
 
 
@@ -44,8 +45,8 @@ class Period:
 
     def months_back(self, count: int) -> tuple["Period", ...]:
         """The natural months before this one's last month and that month itself, oldest first."""
-        last = self.end.year * 12 + self.end.month - 1
-        return tuple(_month(n // 12, n % 12 + 1) for n in range(last - count + 1, last + 1))
+        last = self.end.year * MONTHS + self.end.month - 1
+        return tuple(_month(n // MONTHS, n % MONTHS + 1) for n in range(last - count + 1, last + 1))
 
 
 def parse(text: str) -> Period:
@@ -56,7 +57,7 @@ def parse(text: str) -> Period:
     """
     if match := _MONTH.fullmatch(text):
         year, month = int(match[1]), int(match[2])
-        if 1 <= month <= 12 and year > 0:
+        if month in range(1, MONTHS + 1) and year > 0:
             return _month(year, month)
     if match := _RANGE.fullmatch(text):
         return _range(text, match[1], match[2])
@@ -76,17 +77,19 @@ def require_over(period: Period, today: date) -> None:
         PeriodError: the period lies in the future, or is still running.
     """
     if period.start > today:
-        raise PeriodError(f"period {period.key} lies in the future (today is {today})", todo="choose a period that is over")
+        what = f"period {period.key} lies in the future (today is {today})"
+        raise PeriodError(what, todo="choose a period that is over")
     if period.end >= today:
         ready = period.end + timedelta(1)
-        raise PeriodError(f"period {period.key} is not over: its last day is {period.end}", todo=f"run it on {ready} or later")
+        what = f"period {period.key} is not over: its last day is {period.end}"
+        raise PeriodError(what, todo=f"run it on {ready} or later")
 
 
 def working_days(
     days: Iterable[date], holidays: frozenset[date] = frozenset(), make_up: frozenset[date] = frozenset()
 ) -> tuple[date, ...]:
     """The working days among `days`: Monday to Friday less holidays, plus make-up days (China's 调休)."""
-    return tuple(d for d in days if d in make_up or (d.weekday() < 5 and d not in holidays))
+    return tuple(d for d in days if d in make_up or (d.weekday() < SATURDAY and d not in holidays))
 
 
 def _month(year: int, month: int) -> Period:

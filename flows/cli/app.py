@@ -10,7 +10,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
-    epilog="A company is a folder: give it with [bold]--company[/bold], or work inside it. Exit codes: docs/runbook.md.",
+    epilog="A company is a folder: give it with [bold]--company[/bold], or work inside. Exit codes: docs/runbook.md.",
 )
 for module in (run, show, delivery, server, company):
     module.register(app)

@@ -17,7 +17,9 @@ def register(app: typer.Typer) -> None:
 
 def deliver(
     company: CompanyOption = Path(),
-    release: Annotated[str | None, typer.Option(help="Let go the held mail of this (provisional) period first.")] = None,
+    release: Annotated[
+        str | None, typer.Option(help="Let go the held mail of this (provisional) period first.")
+    ] = None,
     show: Annotated[bool, typer.Option("--list", help="List the outbox instead of sending.")] = False,
 ) -> None:
     """Send what waits in the outbox."""

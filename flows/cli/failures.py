@@ -24,7 +24,9 @@ def report_failure(error: JixiaoError) -> None:
 def report_unexpected(error: Exception) -> None:
     """Say that this is a defect of jixiao, and where the details are kept."""
     path = _keep(error)
-    _screen.print(Text.assemble(("error: ", "bold red"), f"unexpected {type(error).__name__}; this is a defect of jixiao"))
+    _screen.print(
+        Text.assemble(("error: ", "bold red"), f"unexpected {type(error).__name__}; this is a defect of jixiao")
+    )
     _screen.print(Text(f"  to do: send this file to whoever looks after jixiao (it may name people): {path}"))
 
 

@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 @_show.command(epilog="Example: jixiao show scores 2026-10 --csv > scores.csv")
-def scores(period: PeriodArgument, company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False) -> None:
+def scores(
+    period: PeriodArgument, company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False
+) -> None:
     """Score, grade and rank of everybody in the latest revision."""
     from flows import views
 
@@ -27,7 +29,9 @@ def scores(period: PeriodArgument, company: CompanyOption = Path(), json: JsonOp
 
 
 @_show.command(epilog="Example: jixiao show findings 2026-10 --company demo")
-def findings(period: PeriodArgument, company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False) -> None:
+def findings(
+    period: PeriodArgument, company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False
+) -> None:
     """What the gate found in the period's last run, quarantined rows with file and row included."""
     from flows import views
 
@@ -40,11 +44,17 @@ def findings(period: PeriodArgument, company: CompanyOption = Path(), json: Json
 
 
 @_show.command(epilog="Example: jixiao show filtered 2026-10 --company demo")
-def filtered(period: PeriodArgument, company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False) -> None:
+def filtered(
+    period: PeriodArgument, company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False
+) -> None:
     """Contacts that filters removed, by person and filter."""
     from flows import views
 
-    print_rows(f"Filtered contacts {period}", views.filtered(company_of(company), parse(period)), form_of(as_json=json, as_csv=csv))
+    print_rows(
+        f"Filtered contacts {period}",
+        views.filtered(company_of(company), parse(period)),
+        form_of(as_json=json, as_csv=csv),
+    )
 
 
 def explain(
@@ -58,4 +68,6 @@ def explain(
     """How a number came about: score, rule, quotient, measures, source rows."""
     from flows import explanations
 
-    explanations.explain(company_of(company), employee, metric, parse(period), rows, form_of(as_json=json, as_csv=False))
+    explanations.explain(
+        company_of(company), employee, metric, parse(period), rows, form_of(as_json=json, as_csv=False)
+    )

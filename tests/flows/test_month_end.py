@@ -74,13 +74,17 @@ def test_every_planted_fault_of_the_period_is_found(closed: Closed) -> None:
 def test_broken_rows_wait_in_quarantine_with_file_and_row(closed: Closed) -> None:
     rows = json.loads((closed.root / "data" / "findings" / "2026-10" / "quarantine.json").read_text("utf-8"))
     places = {(Path(row["file"]).name, row["row"]) for row in rows}
-    planted = [fault for fault in manifest(closed.root)["faults"] if fault["rows"] and "wrong_platform" not in fault["kind"]]
+    planted = [
+        fault for fault in manifest(closed.root)["faults"] if fault["rows"] and "wrong_platform" not in fault["kind"]
+    ]
     for fault in planted:
         assert {(Path(fault["file"]).name, row) for row in fault["rows"]} <= places, fault["kind"]
 
 
 def test_duplicates_and_later_versions_are_counted(closed: Closed) -> None:
-    counts = [json.loads(path.read_text("utf-8"))["counts"] for path in (closed.root / "data" / "snapshots").glob("*.json")]
+    counts = [
+        json.loads(path.read_text("utf-8"))["counts"] for path in (closed.root / "data" / "snapshots").glob("*.json")
+    ]
     faults = manifest(closed.root)["faults"]
     superseded = sum(fault["count"] for fault in faults if fault["kind"] == "later_version")
     assert len(counts) == 1
@@ -193,7 +197,11 @@ def test_show_and_explain_read_the_same_ledger(closed: Closed, october: PeriodRe
         person.employee_id: None if person.score is None else str(person.score) for person in october.people
     }
     card = next(card for person in october.people for card in person.cards if card.department_id == "customer_service")
-    told = json.loads(jixiao("explain", card.employee_id, "first_response_seconds", "2026-10", "--json", "-C", str(closed.root)).stdout)
+    told = json.loads(
+        jixiao(
+            "explain", card.employee_id, "first_response_seconds", "2026-10", "--json", "-C", str(closed.root)
+        ).stdout
+    )
     assert told["indicators"][0]["trace"]
     assert all(rows for rows in told["source_rows"].values())
 
