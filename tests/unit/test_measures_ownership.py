@@ -118,6 +118,13 @@ def test_others_who_wrote_between_order_and_payment_assisted():
     assert [found[who]["assisted_amount_fen"] for who in ("E1", "E2", "E3")] == [0, 9900, 0]
 
 
+@pytest.mark.parametrize(("between", "amount"), [([], 0), (["3 12:15 agent"], 9900), (["3 12:15 buyer"], 0)])
+def test_a_chat_around_the_order_and_the_payment_assists_by_a_line_between(between, amount):
+    around = chat("b1", "a2", "3 11:00 buyer", "3 11:30 agent", *between, "3 12:40 agent", "3 12:41 buyer")
+    owning = chat("b1", "a1", "3 11:00 buyer", "3 12:50 agent")
+    assert measured(facts(orders=[PLACED], messages=around + owning))["E2"]["assisted_amount_fen"] == amount
+
+
 def test_an_order_nobody_owns_can_be_assisted():
     found = measured(facts(orders=[PLACED], messages=talk("a2", "3 12:10", "3 12:15")))
     assert (found["E2"]["assisted_orders"], found[""]["silent_orders"]) == (1, 1)

@@ -70,9 +70,21 @@ from attributed_orders;
 
 -- Assisted: others than the owner who wrote to the buyer between placing and payment, both included. An order without
 -- an owner can be assisted too. Several helpers each have the whole amount.
+-- Chats that touch the time between show it by their first or last line; where both lie outside, each line is looked at.
+create or replace temp table assist_candidates as
+select o.order_id, o.shop_id, o.buyer_id, o.day, o.paid_amount_fen, o.created_at, o.paid_at, c.employee_id, c.session_id,
+       c.first_agent_at >= o.created_at or c.last_agent_at <= o.paid_at as is_certain
+from (select * from attributed_orders where is_paid) as o
+join (select * from chat_days where agent_lines > 0 and employee_id is not null) as c
+  on c.shop_id = o.shop_id and c.buyer_id = o.buyer_id
+ and c.first_agent_at <= o.paid_at and c.last_agent_at >= o.created_at
+where c.employee_id is distinct from o.employee_id;
+
 create or replace temp table assisted_orders as
-select o.order_id, o.shop_id, o.buyer_id, o.day, l.employee_id, o.paid_amount_fen
-from attributed_orders as o
-join lines as l on l.shop_id = o.shop_id and l.buyer_id = o.buyer_id and l.sent_at between o.created_at and o.paid_at
-where o.is_paid and l.by_person and l.employee_id is not null and l.employee_id is distinct from o.employee_id
-group by all;
+select order_id, shop_id, buyer_id, day, employee_id, paid_amount_fen from assist_candidates where is_certain
+union
+select c.order_id, c.shop_id, c.buyer_id, c.day, c.employee_id, c.paid_amount_fen
+from (select * from assist_candidates where not is_certain) as c
+join lines as l
+  on l.shop_id = c.shop_id and l.buyer_id = c.buyer_id and l.session_id = c.session_id
+ and l.employee_id = c.employee_id and l.by_person and l.sent_at between c.created_at and c.paid_at;

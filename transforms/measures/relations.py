@@ -21,7 +21,7 @@ SUBJECTS = (
 _IN_PIECES = """
     select coalesce(bool_or(is_disordered), false)
         or count(*) filter (where begins_session)
-           <> (select count(*) from (select distinct shop_id, buyer_id, session_id from turns))
+           <> (select count(*) from (select distinct shop_id, buyer_id, session_id from turns where begins_session))
     from turns"""
 
 
