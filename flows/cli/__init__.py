@@ -10,19 +10,20 @@ from transforms.errors import JixiaoError
 
 def main() -> None:
     """Run `jixiao`; exit with the class of the error, never with a traceback."""
-    import click
+    import typer
+    from typer.exceptions import TyperException
 
     from flows.cli.app import app
-    from flows.cli.failures import report_failure, report_unexpected
+    from flows.cli.failures import report_failure, report_unexpected, report_usage
 
     try:
         code = app(standalone_mode=False)
-    except click.exceptions.Exit as leave:
+    except typer.Exit as leave:
         sys.exit(leave.exit_code)
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        report_usage(error)
         sys.exit(2)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
     except JixiaoError as error:
         report_failure(error)

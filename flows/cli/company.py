@@ -28,7 +28,9 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to make the company 
 
     made = new_company.create(folder)
     print_facts(f"Made {folder}", [(str(path), what) for path, what in made])
-    screen.print(f"Next: put exports into {folder}/data/inbox, then `jixiao config check --company {folder}`")
+    screen.print(
+        f"Next: put exports into {folder}/data/inbox, then `jixiao config check --company {folder}`", soft_wrap=True
+    )
 
 
 @_config.command("check", epilog="Example: jixiao config check --company acme")

@@ -21,6 +21,15 @@ def report_failure(error: JixiaoError) -> None:
         _screen.print(Text(f"  to do: {error.todo}"))
 
 
+def report_usage(error: Exception) -> None:
+    """Print what Typer did not understand, as Typer does: usage and mistake, or the help when nothing was asked."""
+    show = getattr(error, "show", None)
+    if show:
+        show()
+    else:
+        _screen.print(Text.assemble(("error: ", "bold red"), str(error)))
+
+
 def report_unexpected(error: Exception) -> None:
     """Say that this is a defect of jixiao, and where the details are kept."""
     path = _keep(error)

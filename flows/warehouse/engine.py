@@ -20,6 +20,7 @@ ATTEMPTS = 6
 _MISSING = ("no such table", "no such column", "does not exist")
 _TODO = {
     "disk is full": "free some disk space and run again; nothing was recorded",
+    "disk i/o error": "the disk is full or failing: free some space, then run again; nothing was recorded",
     "no space left": "free some disk space on the database server and run again; nothing was recorded",
     "readonly": "give yourself the right to write the ledger file and its folder",
     "locked": "another run holds the ledger; wait for it and run again",

@@ -4,6 +4,7 @@ Every case runs the real steps on a company that has two revisions, mail sent an
 make a third revision were they not spoiled. What a failed run must leave alone is compared byte by byte.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -141,7 +142,12 @@ def test_a_file_or_configuration_that_is_wrong(root, case):
 
 PERIODS = {
     "not over": ("2026-10", date(2026, 10, 31), "period 2026-10 is not over: its last day is 2026-10-31", "2026-11-01"),
-    "of the future": ("2027-01", date(2026, 11, 21), "period 2027-01 lies in the future", "choose a period that is over"),
+    "of the future": (
+        "2027-01",
+        date(2026, 11, 21),
+        "period 2027-01 lies in the future",
+        "choose a period that is over",
+    ),
     "no period": ("2026-13", date(2026, 11, 21), "'2026-13' is not a period", "write a month as 2026-10"),
 }
 
@@ -250,7 +256,7 @@ def test_the_demo_with_a_duplicated_employee_stops(tmp_path):
     assert not (made.root / "data" / "ledger.sqlite").exists()
 
 
-def test_a_manager_without_an_address(root, capsys):
+def test_a_manager_without_an_address(root):
     """The run goes on; the manager's two messages are not queued, and whoever sends is told so, with exit code 8.
 
     What could be sent was sent: the outbox differs from a healthy run's by the manager's messages only.
@@ -269,3 +275,56 @@ def test_a_manager_without_an_address(root, capsys):
     tiny.edit(root / EMPLOYEES, "M1,孟经理,,", "M1,孟经理,m1@example.com,")
     assert tiny.run(root).number == 4
     app(["deliver", "--company", str(root)], standalone_mode=False)
+
+
+# The kernel refuses writes beyond a size, as a full disk would: for root as for others, wherever the tests run.
+FULL_DISK = """
+import json, resource, signal, sys
+from pathlib import Path
+from tests import tiny_company as tiny
+from transforms.errors import JixiaoError
+
+if __name__ == "__main__":
+    root, before = Path(sys.argv[1]), tiny.state(Path(sys.argv[1]))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    for limit in map(int, sys.argv[2:]):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        told = None
+        try:
+            tiny.run(root)
+        except JixiaoError as error:
+            told = [type(error).__name__, error.exit_code, error.what, str(error.where), error.todo]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        after = tiny.state(root)
+        print(json.dumps({
+            "limit": limit, "told": told, "ledger": after.ledger == before.ledger,
+            "outbox": after.outbox == before.outbox, "snapshots": after.snapshots == before.snapshots,
+            "whole": before.snapshots.items() <= after.snapshots.items(), "left": tiny.leftovers(root),
+        }), flush=True)
+"""
+
+
+def test_a_full_disk(root, tmp_path):
+    """Wherever the disk gives out, a sentence says so and nothing is half done; with room again the run goes through.
+
+    A disk that gives out after the gate leaves one more whole snapshot, which the next run finds and takes.
+    """
+    script = tmp_path / "full_disk.py"
+    script.write_text(FULL_DISK)
+    project, limits = Path(__file__).parents[2], ["1", "1500", "4000", "10000", "30000", "100000"]
+    child = subprocess.run(
+        [sys.executable, str(script), str(root), *limits],
+        capture_output=True, text=True, check=False, cwd=project, env={**os.environ, "PYTHONPATH": str(project)},
+    )  # fmt: skip
+    assert child.returncode == 0, child.stderr
+    tries = [json.loads(line) for line in child.stdout.splitlines()]
+    assert [one["told"][:2] for one in tries] == [["StorageError", 7]] * len(limits)
+    for one in tries:
+        _, _, what, where, todo = one["told"]
+        assert "refuse" in what
+        assert str(root / "data") in where
+        assert "free" in todo
+        assert (one["ledger"], one["outbox"], one["whole"], one["left"]) == (True, True, True, [])
+    assert sum(one["snapshots"] for one in tries) >= 4
+    assert tiny.run(root).number == 3
+    assert tiny.mail(root) == {"sent": 5, "queued": 5, "cancelled": 5}
