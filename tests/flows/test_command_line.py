@@ -138,6 +138,18 @@ def test_a_period_never_run(root, command):
     assert f"jixiao run {tiny.PERIOD}" in error
 
 
+@pytest.mark.slow_real
+def test_a_run_that_the_gate_stops_says_so_in_three_lines(root):
+    """Through the flow and its server: the sentence arrives whole, and nothing else does."""
+    tiny.add_lines(root / "data" / "inbox" / tiny.EMPLOYEES, "E2,王芳,other@example.com,2024-01-01,member")
+    error = told(jixiao("run", tiny.PERIOD, "--as-of", "2026-11-21", "--company", str(root)), 3)
+    assert "E2 stands twice with different content: data/inbox/org/employees.csv row 2" in error
+    assert "王芳" not in error
+    assert [line.split(":")[0].strip() for line in error.splitlines()] == ["error", "to do"]
+    assert not (root / "data" / "ledger.sqlite").exists()
+    assert not list((root / "data" / "snapshots").rglob("*.json"))
+
+
 LISTS = ("status", f"show scores {tiny.PERIOD}", f"show findings {tiny.PERIOD}", f"show filtered {tiny.PERIOD}")
 
 
