@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ from transforms.reports import (
 )
 from transforms.scoring.combine import grade_of
 from transforms.scoring.results import PeriodResults
+from transforms.scoring.scheme import Version
 
 BATCH = 40
 _LONGEST_HOLIDAY_DAYS = 30
@@ -112,18 +114,19 @@ def _context(engine: sa.Engine, company: Company, revision: RecordedRevision) ->
     settings = company.settings
     dated = revision.created_at.astimezone(ZoneInfo(settings.time_zone)).date()
     window = settings.documents.appeal_working_days
-    bounds = {
-        scheme.scheme: tuple(
-            GradeBound(title=grade_of(grade.at_least, version)[1], at_least=grade.at_least)
-            for grade in version.graded().values()
-        )
-        for scheme, version in of_revision(engine, revision.id)
-    }
+    bounds = {scheme.scheme: _bounds(version) for scheme, version in of_revision(engine, revision.id)}
     return ReportContext(
         company=settings.name, currency=settings.currency, revision=revision.number, snapshot_id=revision.snapshot_id,
         dated=dated, appeal=AppealWindow(working_days=window, until=_until(company, dated, window)),
         grade_bounds=bounds, trend_months=settings.documents.trend_months,
     )  # fmt: skip
+
+
+def _bounds(version: Version) -> tuple[GradeBound, ...]:
+    """Where each grade begins, the lowest at 0."""
+    starts = sorted({Decimal(0), *(grade.at_least for grade in version.graded().values())}, reverse=True)
+    titled = ((start, grade_of(start, version)[1]) for start in starts)
+    return tuple(GradeBound(title=title, at_least=start) for start, title in titled if title is not None)
 
 
 def _until(company: Company, dated: date, count: int) -> date:
