@@ -22,7 +22,8 @@ from transforms.period import parse
 MONTH = parse("2026-10")
 KEY = ["shop_id", "buyer_id"]
 DAY = pd.Timedelta(days=1)
-COUNTED = ("received", "replied", "inquirers", "ordered", "paid", "rounds", "waits", "seconds", "orders", "paid_fen", "assisted_fen")
+COUNTED = ("received", "replied", "inquirers", "ordered", "paid", "rounds", "waits", "seconds", "orders", "paid_fen",
+           "assisted_fen")
 
 
 def ours(folder: Path) -> pd.DataFrame:
@@ -30,9 +31,9 @@ def ours(folder: Path) -> pd.DataFrame:
     con = open_facts(folder)
     prepare(con, MeasureParameters(), MONTH, ("waits", "order_facts", "contacts", "ownership"))
     parts = (
-        "select employee_id, count(*) filter (where is_received) as received, count(*) filter (where is_received and "
+        ("select employee_id, count(*) filter (where is_received) as received, count(*) filter (where is_received and "
         "is_replied) as replied, count(*) filter (where is_inquirer) as inquirers, count(*) filter (where is_inquirer and "
-        "ordered) as ordered, count(*) filter (where is_inquirer and paid) as paid from contacts group by all",
+        "ordered) as ordered, count(*) filter (where is_inquirer and paid) as paid from contacts group by all"),
         "select employee_id, count(*) as rounds, count(seconds) as waits, sum(seconds)::bigint as seconds from waits group by all",
         "select employee_id, count(*) as orders, sum(paid_amount_fen)::bigint as paid_fen from owned_orders group by all",
         "select employee_id, sum(paid_amount_fen)::bigint as assisted_fen from assisted_orders group by all",
@@ -62,9 +63,11 @@ def pandas(folder: Path) -> pd.DataFrame:
 
 
 def _lines(folder: Path) -> pd.DataFrame:
-    columns = ["message_id", "shop_id", "session_id", "buyer_id", "account_id", "sent_at", "direction", "kind", "is_filter_phrase"]
+    columns = ["message_id", "shop_id", "session_id", "buyer_id", "account_id", "sent_at", "direction", "kind",
+               "is_filter_phrase"]
     lines = pd.read_parquet(folder / "messages.parquet", columns=columns)
-    accounts = pd.read_parquet(folder / "accounts.parquet")[["account_id", "shop_id", "employee_id", "valid_from", "valid_until"]]
+    accounts = pd.read_parquet(folder / "accounts.parquet")[["account_id", "shop_id", "employee_id", "valid_from",
+                                                             "valid_until"]]
     lines = lines.merge(accounts, on=["account_id", "shop_id"], how="left")
     lines = lines[(lines["sent_at"] >= lines["valid_from"])
                   & (lines["valid_until"].isna() | (lines["sent_at"] < lines["valid_until"]))]
@@ -118,7 +121,8 @@ def _contacts(lines: pd.DataFrame, orders: pd.DataFrame, waits: pd.DataFrame, pa
 
 def _replied(found: pd.DataFrame, waits: pd.DataFrame, unit: list[str]) -> "pd.Series[bool]":
     answers = waits.loc[waits["seconds"].notna(), unit].drop_duplicates().assign(answered=True)
-    answered = found[unit].astype({"employee_id": "str"}).merge(answers.astype({"employee_id": "str"}), on=unit, how="left")
+    answered = found[unit].astype({"employee_id": "str"}).merge(answers.astype({"employee_id": "str"}), on=unit,
+                                                                how="left")
     late = answered["answered"].fillna(False).astype(bool)  # noqa: FBT003 - pandas' own way to say it
     return (found["last_agent"] >= found["first_buyer"]) | (late & (found["buyer_lines"] > 0))
 

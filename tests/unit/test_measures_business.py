@@ -38,7 +38,8 @@ def test_a_rating_is_credited_to_who_handled_it_then():
 
 def test_complaints_with_the_hours_of_those_settled():
     complaints = [
-        {"complaint_id": "c1", "shop_id": "s1", "account_id": "a1", "opened_at": at("3 10:00"), "closed_at": at("3 11:00"),
+        {"complaint_id": "c1", "shop_id": "s1", "account_id": "a1", "opened_at": at("3 10:00"),
+         "closed_at": at("3 11:00"),
          "justified": True},
         {"complaint_id": "c2", "shop_id": "s1", "account_id": "a1", "opened_at": at("3 10:00")},
     ]
@@ -82,11 +83,14 @@ def test_deliveries_accurate_in_time_and_followed_up():
         orders=[shipped(delivered_at=at("5 17:00"), deliver_due_at=at("5 17:00"), delivered_accurately=True),
                 shipped("o2", delivered_at=at("5 17:00"), deliver_due_at=at("5 16:59"), delivered_accurately=False),
                 shipped("o3", delivered_at=at("5 17:00"))],
-        follow_ups=[{"follow_up_id": "f1", "shop_id": "s1", "order_id": "o1", "account_id": "a2", "done_at": at("12 23:59")},
-                    {"follow_up_id": "f2", "shop_id": "s1", "order_id": "o2", "account_id": "a2", "done_at": at("13 00:00")}],
+        follow_ups=[{"follow_up_id": "f1", "shop_id": "s1", "order_id": "o1", "account_id": "a2",
+                     "done_at": at("12 23:59")},
+                    {"follow_up_id": "f2", "shop_id": "s1", "order_id": "o2", "account_id": "a2",
+                     "done_at": at("13 00:00")}],
     )
     found = measured(con)
-    assert (found["E1"]["delivered_orders"], found["E1"]["deliveries_checked"], found["E1"]["deliveries_accurate"]) == (3, 2, 1)
+    assert (found["E1"]["delivered_orders"], found["E1"]["deliveries_checked"],
+            found["E1"]["deliveries_accurate"]) == (3, 2, 1)
     assert (found["E1"]["delivered_with_due"], found["E1"]["delivered_in_time"]) == (2, 1)
     assert (found["E1"]["delivered_followed_up"], found["E2"]["follow_ups_done"]) == (1, 2)
 
@@ -138,7 +142,8 @@ def test_sales_and_margin_go_to_who_was_responsible_on_the_day():
 def test_a_customer_is_new_once_in_all_the_history():
     con = facts(responsibilities=LINES, orders=[sold("o1", "b1", "-300 10:00"), sold("o2", "b1", "5 10:00"),
                                                 sold("o3", "b2", "5 10:00"), sold("o4", "b2", "5 09:00"),
-                                                order("o5", "b3", "4 10:00", category="shoes"), sold("o6", "b3", "6 10:00")])
+                                                order("o5", "b3", "4 10:00", category="shoes"), sold("o6", "b3",
+                                                                                                     "6 10:00")])
     found = measured(con)["E1"]
     assert found["new_customers"] == 2
     assert found["line_buyers"] == 3
@@ -149,7 +154,8 @@ def test_traffic_and_stock():
         responsibilities=LINES,
         traffic=[{"shop_id": "s1", "day": on(5), "category": "shoes", "channel": channel, "page_views": 30,
                   "unique_visitors": 10} for channel in ("ads", "search")],
-        inventory=[{"shop_id": "s1", "day": on(day), "category": "shoes", "stock_cost_fen": 500} for day in (9, 10, 11)],
+        inventory=[{"shop_id": "s1", "day": on(day), "category": "shoes", "stock_cost_fen": 500} for day in (9, 10,
+                                                                                                             11)],
     )
     found = measured(con)
     assert (found["E1"]["page_views"], found["E1"]["unique_visitors"]) == (60, 20)

@@ -46,7 +46,8 @@ def test_an_account_counts_for_whoever_had_it_at_that_moment():
 
 def test_a_transferred_agent_counts_for_the_department_of_that_day():
     moves = [
-        {"employee_id": "E1", "department_id": "customer_service", "role": "member", "valid_until": at("10 00:00").date()},
+        {"employee_id": "E1", "department_id": "customer_service", "role": "member",
+         "valid_until": at("10 00:00").date()},
         {"employee_id": "E1", "department_id": "logistics", "role": "member", "valid_from": at("11 00:00").date()},
     ]
     from transforms.measures.runner import compute

@@ -171,7 +171,8 @@ def line(item="i1", amount=500, number=1, order_id="o1"):
 
 
 def test_a_recommended_item_that_is_bought_and_paid_counts():
-    con = facts(orders=[PLACED], order_items=[line(), line("i2", 300, 2)], recommendations=[recommended("a1", "3 11:00")])
+    con = facts(orders=[PLACED], order_items=[line(), line("i2", 300, 2)], recommendations=[recommended("a1",
+                                                                                                        "3 11:00")])
     found = measured(con)["E1"]
     assert (found["recommended_items"], found["recommended_bought"], found["add_on_amount_fen"]) == (1, 1, 500)
 
@@ -185,7 +186,8 @@ def test_recommended_twice_is_one_and_paid_once():
 
 def test_the_amount_goes_to_who_recommended_last_before_the_order():
     con = facts(orders=[PLACED], order_items=[line()], recommendations=[
-        recommended("a1", "3 11:00"), recommended("a2", "3 11:30", number="r2"), recommended("a3", "3 12:30", number="r3")])
+        recommended("a1", "3 11:00"), recommended("a2", "3 11:30", number="r2"), recommended("a3", "3 12:30",
+                                                                                             number="r3")])
     found = measured(con)
     assert [found[who]["add_on_amount_fen"] for who in ("E1", "E2", "E3")] == [0, 500, 0]
     assert [found[who]["recommended_bought"] for who in ("E1", "E2", "E3")] == [1, 1, 0]

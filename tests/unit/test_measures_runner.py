@@ -86,7 +86,8 @@ def test_a_measure_nobody_declared_is_an_error():
 
 
 def test_messages_out_of_order_are_put_in_order_first():
-    lines = chat("b1", "a1", "3 10:00:00 buyer", "3 10:00:20 agent") + chat("b2", "a1", "3 10:00:05 buyer", "3 10:00:35 agent")
+    lines = chat("b1", "a1", "3 10:00:00 buyer", "3 10:00:20 agent") + chat("b2", "a1", "3 10:00:05 buyer",
+                                                                            "3 10:00:35 agent")
     for disorder in ([0, 2, 1, 3], [1, 0, 3, 2], [3, 2, 1, 0], [2, 3, 0, 1]):
         found = measured(facts(messages=[lines[n] for n in disorder]))["E1"]
         assert (found["waits"], found["wait_seconds"]) == (2, 50), disorder

@@ -75,7 +75,8 @@ def test_limits_are_included_in_what_is_in_time(seconds, within_30s, within_3min
 
 @pytest.mark.parametrize(("window", "counted"), [("whole_day", 4), ("duty_hours", 2), ("08_23", 3)])
 def test_response_windows_count_rounds_by_when_they_began(window, counted):
-    rounds = [line for hour in ("07:59", "08:59", "09:00", "21:59") for line in (f"3 {hour}:00 buyer", f"3 {hour}:20 agent")]
+    rounds = [line for hour in ("07:59", "08:59", "09:00", "21:59") for line in (f"3 {hour}:00 buyer",
+                                                                                 f"3 {hour}:20 agent")]
     con = facts(messages=chat("b1", "a1", *rounds))
     found = measured(con, response_window=window)["E1"]
     assert found["waits"] == counted
@@ -83,13 +84,15 @@ def test_response_windows_count_rounds_by_when_they_began(window, counted):
 
 
 def test_duty_hours_may_pass_midnight():
-    con = facts(messages=chat("b1", "a1", "3 23:00:00 buyer", "3 23:00:20 agent", "4 02:00:00 buyer", "4 02:00:20 agent",
+    con = facts(messages=chat("b1", "a1", "3 23:00:00 buyer", "3 23:00:20 agent", "4 02:00:00 buyer",
+                              "4 02:00:20 agent",
                               "4 12:00:00 buyer", "4 12:00:20 agent"))
     assert measured(con, response_window="duty_hours", duty_start="20:00", duty_end="06:00")["E1"]["waits"] == 2
 
 
 def test_sessions_begun_off_duty_are_kept_or_left_out_by_parameter():
-    con = facts(messages=chat("b1", "a1", "3 08:50:00 buyer", "3 09:10:00 agent", "3 09:11:00 buyer", "3 09:11:30 agent")
+    con = facts(messages=chat("b1", "a1", "3 08:50:00 buyer", "3 09:10:00 agent", "3 09:11:00 buyer",
+                              "3 09:11:30 agent")
                 + chat("b2", "a1", *ROUND))
     assert seconds(con) == (1200 + 30 + 40, 3, 3)
     assert seconds(con, off_duty_sessions="exclude") == (40, 1, 1)
@@ -119,7 +122,8 @@ def test_the_peak_is_the_most_buyers_waiting_at_one_moment():
 
 
 def test_an_answer_makes_room_for_who_comes_at_that_second():
-    assert peak(chat("b1", "a1", "3 10:00 buyer", "3 10:10 agent"), chat("b2", "a1", "3 10:10 buyer", "3 10:20 agent")) == 1
+    assert peak(chat("b1", "a1", "3 10:00 buyer", "3 10:10 agent"), chat("b2", "a1", "3 10:10 buyer",
+                                                                         "3 10:20 agent")) == 1
 
 
 def test_a_buyer_in_two_chats_is_one_waiting_buyer():

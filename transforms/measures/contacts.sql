@@ -57,12 +57,13 @@ cross join lateral (
 )
 group by c.contact_no;
 
+-- Answers on a later day than the round began on; those of the same day are lines of the contact itself.
 create or replace temp table late_replies as
 select distinct c.contact_no
 from contact_lines as c
 join all_waits as w
   on w.shop_id = c.shop_id and w.buyer_id = c.buyer_id and w.employee_id = c.employee_id and w.day = c.day
-where c.buyer_lines > 0 and w.answered_at is not null
+where c.buyer_lines > 0 and business_day(w.answered_at) > w.day
   and (c.last_agent_at is null or c.last_agent_at < c.first_buyer_at);
 
 create or replace temp macro filters_out(name) as list_contains(getvariable('filters'), name);

@@ -101,11 +101,8 @@ def _department_mean(sums: Sums, subject: Subject, metric: Metric) -> Decimal | 
     """The mean over the department's people who have the measure, or show that they could have had it."""
     key = metric.denominator
     shown = {*metric.zero_if, *([key] if key else [])}
-    people = [
-        known for each, known in sums.measured.items()
-        if each.level == "employee" and each.department_id == subject.department_id and shown & known.keys()
-    ]
-    if not key or subject.department_id is None or not people:
+    people = [known for known in sums.people.get(subject.department_id or "", ()) if shown & known.keys()]
+    if not key or not people:
         return None
     return in_units(key, sum(known.get(key, 0) for known in people)) / len(people)
 

@@ -43,6 +43,7 @@ class Sums:
     of_shop: dict[tuple[str, str], int]
     days: dict[tuple[Subject, str], int]
     shops: dict[Subject, tuple[str, ...]]
+    people: dict[str, list[dict[str, int]]]  # department → the sums of each of its people
 
 
 def index_measures(measures: pd.DataFrame, metrics: Iterable[Metric]) -> Index:
@@ -78,7 +79,17 @@ def sums_of(index: Index, window: Period) -> Sums:
     for level, keys, rows in _levels(part, people):
         for *codes, measure, value in _combined(rows, [*keys, "measure"], index.greatest):
             measured[_subject(index, level, codes)][index.measures[measure]] = value
-    return Sums(dict(measured), _of_shops(index, part), _days(index, part, people), _shops(index, people))
+    return Sums(
+        dict(measured), _of_shops(index, part), _days(index, part, people), _shops(index, people), _people(measured)
+    )
+
+
+def _people(measured: dict[Subject, dict[str, int]]) -> dict[str, list[dict[str, int]]]:
+    found: dict[str, list[dict[str, int]]] = defaultdict(list)
+    for subject, known in measured.items():
+        if subject.level == "employee" and subject.department_id is not None:
+            found[subject.department_id].append(known)
+    return found
 
 
 def _levels(part: pd.DataFrame, people: pd.DataFrame) -> tuple[tuple[Level, list[str], pd.DataFrame], ...]:
