@@ -186,6 +186,13 @@ def test_an_answer_just_after_midnight_answers_the_day_before():
     assert (found["received"], found["replied"]) == (1, 1)
 
 
+def test_an_answer_to_a_line_written_to_a_colleague_is_an_answer():
+    lines = (chat("b1", "a1", "3 10:00 buyer", session="s") + chat("b1", "a2", "3 10:01 agent", session="s")
+             + chat("b1", "a2", "3 10:02 buyer", session="s"))
+    found = measured(facts(messages=lines))
+    assert (found["E1"]["replied"], found["E2"]["replied"]) == (0, 1)
+
+
 def test_replies_before_filters_are_kept_too():
     con = facts(messages=chat("b1", "a1", "3 10:00 buyer", "3 10:01 phrase", "3 10:02 phrase")
                 + chat("b2", "a1", "3 10:00 buyer"))

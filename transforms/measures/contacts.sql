@@ -11,7 +11,7 @@
 -- A new order is one placed on the contact's day or within order_days after it, and not yet paid when the contact
 -- began: the purchase somebody comes back about is not its own new order. Inquirer: received, not after-sales.
 -- Replied: a line by the person at or after the first buyer line of the day, or an answer to a round begun that day
--- (the buyer writes at 23:59, the answer comes at 00:01).
+-- (the buyer writes at 23:59, the answer comes at 00:01; or the line answered was written to a colleague's account).
 create or replace temp table contact_lines as
 select row_number() over () as contact_no, *
 from (
@@ -57,13 +57,13 @@ cross join lateral (
 )
 group by c.contact_no;
 
--- Answers on a later day than the round began on; those of the same day are lines of the contact itself.
+-- Answers that the contact's own lines do not show: after midnight, or to a line the buyer wrote to a colleague.
 create or replace temp table late_replies as
 select distinct c.contact_no
 from contact_lines as c
 join all_waits as w
   on w.shop_id = c.shop_id and w.buyer_id = c.buyer_id and w.employee_id = c.employee_id and w.day = c.day
-where c.buyer_lines > 0 and business_day(w.answered_at) > w.day
+where c.buyer_lines > 0 and w.answered_at is not null
   and (c.last_agent_at is null or c.last_agent_at < c.first_buyer_at);
 
 create or replace temp macro filters_out(name) as list_contains(getvariable('filters'), name);
