@@ -22,8 +22,19 @@ from transforms.period import parse
 MONTH = parse("2026-10")
 KEY = ["shop_id", "buyer_id"]
 DAY = pd.Timedelta(days=1)
-COUNTED = ("received", "replied", "inquirers", "ordered", "paid", "rounds", "waits", "seconds", "orders", "paid_fen",
-           "assisted_fen")
+COUNTED = (
+    "received",
+    "replied",
+    "inquirers",
+    "ordered",
+    "paid",
+    "rounds",
+    "waits",
+    "seconds",
+    "orders",
+    "paid_fen",
+    "assisted_fen",
+)
 
 
 def ours(folder: Path) -> pd.DataFrame:
@@ -31,9 +42,11 @@ def ours(folder: Path) -> pd.DataFrame:
     con = open_facts(folder)
     prepare(con, MeasureParameters(), MONTH, ("waits", "order_facts", "contacts", "ownership"))
     parts = (
-        ("select employee_id, count(*) filter (where is_received) as received, count(*) filter (where is_received and "
-        "is_replied) as replied, count(*) filter (where is_inquirer) as inquirers, count(*) filter (where is_inquirer and "
-        "ordered) as ordered, count(*) filter (where is_inquirer and paid) as paid from contacts group by all"),
+        (
+            "select employee_id, count(*) filter (where is_received) as received, count(*) filter (where is_received and "
+            "is_replied) as replied, count(*) filter (where is_inquirer) as inquirers, count(*) filter (where is_inquirer and "
+            "ordered) as ordered, count(*) filter (where is_inquirer and paid) as paid from contacts group by all"
+        ),
         "select employee_id, count(*) as rounds, count(seconds) as waits, sum(seconds)::bigint as seconds from waits group by all",
         "select employee_id, count(*) as orders, sum(paid_amount_fen)::bigint as paid_fen from owned_orders group by all",
         "select employee_id, sum(paid_amount_fen)::bigint as assisted_fen from assisted_orders group by all",
@@ -51,26 +64,44 @@ def pandas(folder: Path) -> pd.DataFrame:
     owned = _owned(lines, orders, parameters)
     received, asked = contacts[contacts["is_received"]], contacts[contacts["is_inquirer"]]
     waits = waits[waits["day"].between(pd.Timestamp(MONTH.start), pd.Timestamp(MONTH.end))]
-    return _together([
-        received.groupby("employee_id", observed=True).agg(received=("replied", "size"), replied=("replied", "sum")),
-        asked.groupby("employee_id", observed=True).agg(
-            inquirers=("ordered", "size"), ordered=("ordered", "sum"), paid=("paid", "sum")),
-        waits.groupby("employee_id", observed=True).agg(
-            rounds=("day", "size"), waits=("seconds", "count"), seconds=("seconds", "sum")),
-        _assisted(lines, orders, owned).groupby("employee_id").agg(assisted_fen=("paid_fen", "sum")),
-        owned.groupby("employee_id", observed=True).agg(orders=("order_id", "size"), paid_fen=("paid_fen", "sum")),
-    ])
+    return _together(
+        [
+            received.groupby("employee_id", observed=True).agg(
+                received=("replied", "size"), replied=("replied", "sum")
+            ),
+            asked.groupby("employee_id", observed=True).agg(
+                inquirers=("ordered", "size"), ordered=("ordered", "sum"), paid=("paid", "sum")
+            ),
+            waits.groupby("employee_id", observed=True).agg(
+                rounds=("day", "size"), waits=("seconds", "count"), seconds=("seconds", "sum")
+            ),
+            _assisted(lines, orders, owned).groupby("employee_id").agg(assisted_fen=("paid_fen", "sum")),
+            owned.groupby("employee_id", observed=True).agg(orders=("order_id", "size"), paid_fen=("paid_fen", "sum")),
+        ]
+    )
 
 
 def _lines(folder: Path) -> pd.DataFrame:
-    columns = ["message_id", "shop_id", "session_id", "buyer_id", "account_id", "sent_at", "direction", "kind",
-               "is_filter_phrase"]
+    columns = [
+        "message_id",
+        "shop_id",
+        "session_id",
+        "buyer_id",
+        "account_id",
+        "sent_at",
+        "direction",
+        "kind",
+        "is_filter_phrase",
+    ]
     lines = pd.read_parquet(folder / "messages.parquet", columns=columns)
-    accounts = pd.read_parquet(folder / "accounts.parquet")[["account_id", "shop_id", "employee_id", "valid_from",
-                                                             "valid_until"]]
+    accounts = pd.read_parquet(folder / "accounts.parquet")[
+        ["account_id", "shop_id", "employee_id", "valid_from", "valid_until"]
+    ]
     lines = lines.merge(accounts, on=["account_id", "shop_id"], how="left")
-    lines = lines[(lines["sent_at"] >= lines["valid_from"])
-                  & (lines["valid_until"].isna() | (lines["sent_at"] < lines["valid_until"]))]
+    lines = lines[
+        (lines["sent_at"] >= lines["valid_from"])
+        & (lines["valid_until"].isna() | (lines["sent_at"] < lines["valid_until"]))
+    ]
     lines = lines.drop(columns=["valid_from", "valid_until", "account_id"])
     lines["day"] = lines["sent_at"].dt.normalize()
     lines["by_buyer"] = lines["direction"] == "buyer"
@@ -100,16 +131,29 @@ def _orders(folder: Path, parameters: MeasureParameters) -> pd.DataFrame:
     return orders
 
 
-def _contacts(lines: pd.DataFrame, orders: pd.DataFrame, waits: pd.DataFrame, parameters: MeasureParameters) -> pd.DataFrame:
+def _contacts(
+    lines: pd.DataFrame, orders: pd.DataFrame, waits: pd.DataFrame, parameters: MeasureParameters
+) -> pd.DataFrame:
     unit = [*KEY, "day", "employee_id"]
     month = lines[lines["day"].between(pd.Timestamp(MONTH.start), pd.Timestamp(MONTH.end))]
     flags = month.assign(
-        buyer_at=month["sent_at"].where(month["by_buyer"]), agent_at=month["sent_at"].where(month["by_person"]),
-        phrase=month["by_person"] & month["is_filter_phrase"])
-    found = flags.groupby(unit, observed=True).agg(
-        buyer_lines=("by_buyer", "sum"), agent_lines=("by_person", "sum"), phrases=("phrase", "sum"),
-        first_buyer=("buyer_at", "min"), first_agent=("agent_at", "min"), last_agent=("agent_at", "max"),
-        first_at=("sent_at", "min")).reset_index()
+        buyer_at=month["sent_at"].where(month["by_buyer"]),
+        agent_at=month["sent_at"].where(month["by_person"]),
+        phrase=month["by_person"] & month["is_filter_phrase"],
+    )
+    found = (
+        flags.groupby(unit, observed=True)
+        .agg(
+            buyer_lines=("by_buyer", "sum"),
+            agent_lines=("by_person", "sum"),
+            phrases=("phrase", "sum"),
+            first_buyer=("buyer_at", "min"),
+            first_agent=("agent_at", "min"),
+            last_agent=("agent_at", "max"),
+            first_at=("sent_at", "min"),
+        )
+        .reset_index()
+    )
     found["began"] = found[["first_buyer", "first_agent"]].min(axis=1).fillna(found["first_at"])
     found["replied"] = _replied(found, waits, unit)
     found = found.join(_ordered(found, orders, parameters)).fillna({"bought": False, "ordered": False, "paid": False})
@@ -121,8 +165,9 @@ def _contacts(lines: pd.DataFrame, orders: pd.DataFrame, waits: pd.DataFrame, pa
 
 def _replied(found: pd.DataFrame, waits: pd.DataFrame, unit: list[str]) -> "pd.Series[bool]":
     answers = waits.loc[waits["seconds"].notna(), unit].drop_duplicates().assign(answered=True)
-    answered = found[unit].astype({"employee_id": "str"}).merge(answers.astype({"employee_id": "str"}), on=unit,
-                                                                how="left")
+    answered = (
+        found[unit].astype({"employee_id": "str"}).merge(answers.astype({"employee_id": "str"}), on=unit, how="left")
+    )
     late = answered["answered"].fillna(False).astype(bool)  # noqa: FBT003 - pandas' own way to say it
     return (found["last_agent"] >= found["first_buyer"]) | (late & (found["buyer_lines"] > 0))
 
@@ -140,17 +185,22 @@ def _single_line(
 def _ordered(found: pd.DataFrame, orders: pd.DataFrame, parameters: MeasureParameters) -> pd.DataFrame:
     text = {"shop_id": "str", "buyer_id": "str"}
     both = found[[*KEY, "day", "began"]].astype(text).reset_index().merge(orders, on=KEY)
-    fresh = (~(both["paid_at"] < both["began"]) & (both["order_day"] >= both["day"])
-             & (both["order_day"] <= both["day"] + parameters.order_days * DAY))
+    fresh = (
+        ~(both["paid_at"] < both["began"])
+        & (both["order_day"] >= both["day"])
+        & (both["order_day"] <= both["day"] + parameters.order_days * DAY)
+    )
     bought = (both["paid_at"] < both["began"]) & (both["paid_day"] >= both["day"] - parameters.after_sales_days * DAY)
     both = both.assign(bought=bought, ordered=fresh, paid=fresh & both["in_time"])
     return both.groupby("index")[["bought", "ordered", "paid"]].any()
 
 
 def _owned(lines: pd.DataFrame, orders: pd.DataFrame, parameters: MeasureParameters) -> pd.DataFrame:
-    text = lines[lines["by_buyer"] | lines["by_person"]].groupby(
-        [*KEY, "session_id", "employee_id"], observed=True).agg(
-            began=("sent_at", "min"), ended=("sent_at", "max"), bought=("by_buyer", "any"), sold=("by_person", "any"))
+    text = (
+        lines[lines["by_buyer"] | lines["by_person"]]
+        .groupby([*KEY, "session_id", "employee_id"], observed=True)
+        .agg(began=("sent_at", "min"), ended=("sent_at", "max"), bought=("by_buyer", "any"), sold=("by_person", "any"))
+    )
     chats = text[text["bought"] & text["sold"]].reset_index().astype({"shop_id": "str", "buyer_id": "str"})
     month = orders[orders["order_day"].between(pd.Timestamp(MONTH.start), pd.Timestamp(MONTH.end))]
     both = month.merge(chats, on=KEY)
@@ -163,8 +213,9 @@ def _owned(lines: pd.DataFrame, orders: pd.DataFrame, parameters: MeasureParamet
 
 def _assisted(lines: pd.DataFrame, orders: pd.DataFrame, owned: pd.DataFrame) -> pd.DataFrame:
     month = orders["order_day"].between(pd.Timestamp(MONTH.start), pd.Timestamp(MONTH.end))
-    paid = orders[orders["in_time"] & month].merge(owned[["order_id", "employee_id"]].rename(
-        columns={"employee_id": "owner"}), on="order_id", how="left")
+    paid = orders[orders["in_time"] & month].merge(
+        owned[["order_id", "employee_id"]].rename(columns={"employee_id": "owner"}), on="order_id", how="left"
+    )
     text = dict.fromkeys([*KEY, "employee_id"], "str")
     sent = lines.loc[lines["by_person"] & lines["buyer_id"].isin(paid["buyer_id"]), [*KEY, "employee_id", "sent_at"]]
     both = paid.merge(sent.astype(text), on=KEY)
@@ -193,9 +244,11 @@ def main() -> None:
             cpu[side.__name__] = time.process_time() - worked
     if not results["ours"].equals(results["pandas"]):
         sys.exit(f"results differ\n{results['ours'].compare(results['pandas'])}")
-    print(f"{messages:,} messages, {len(results['ours'])} employees, equal results: ours {seconds['ours']:.2f} s, "
-          f"pandas {seconds['pandas']:.2f} s, ratio {seconds['pandas'] / seconds['ours']:.1f} "
-          f"(CPU {cpu['ours']:.2f} s and {cpu['pandas']:.2f} s, ratio {cpu['pandas'] / cpu['ours']:.1f})")
+    print(
+        f"{messages:,} messages, {len(results['ours'])} employees, equal results: ours {seconds['ours']:.2f} s, "
+        f"pandas {seconds['pandas']:.2f} s, ratio {seconds['pandas'] / seconds['ours']:.1f} "
+        f"(CPU {cpu['ours']:.2f} s and {cpu['pandas']:.2f} s, ratio {cpu['pandas'] / cpu['ours']:.1f})"
+    )
 
 
 if __name__ == "__main__":

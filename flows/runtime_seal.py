@@ -27,7 +27,7 @@ R = TypeVar("R")
 _kept: dict[str, Exception] = {}
 
 
-class Stopped(Exception):  # noqa: N818 - it is not an error of its own: `cause` is
+class Stopped(Exception):
     """A step stopped. Its text is all that Prefect may know; `cause` is the error itself, or `key` where it is kept."""
 
     def __init__(self, told: str, cause: Exception | None = None, key: str = "") -> None:

@@ -11,6 +11,7 @@ from flows import gate_results, wiring
 from flows.company import Company
 from flows.facts import addresses, open_facts, windows, worked_days
 from flows.progress import tell
+from flows.rendering.pool import warm_up
 from flows.scheme_records import in_force
 from flows.schemes import load_schemes
 from flows.sources import load_sources, stage
@@ -54,6 +55,7 @@ def gate(company: Company, staged: tuple[str, str], period: Period, as_of: date)
         StorageError: the disk refuses; the snapshot is discarded.
     """
     snapshot = find_staged(company, *staged)
+    warm_up(company.settings.documents.workers)  # the gate leaves a core idle; the documents need them soon
     with reported(company.data), _discarded_on_failure(snapshot):
         _check(company, snapshot, period, as_of)
         return publish(snapshot)

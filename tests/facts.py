@@ -92,8 +92,11 @@ def measured(con: duckdb.DuckDBPyConnection, days: str = "2026-10", **parameters
     found: dict[str, dict[str, int]] = {"": {}, **{f"E{n}": {} for n in range(1, 5)}}
     for row in table.fillna({"employee_id": ""}).itertuples():
         sums = found.setdefault(row.employee_id, {})
-        sums[row.measure] = max(sums.get(row.measure, 0), row.value) if "peak" in row.measure else (
-            sums.get(row.measure, 0) + row.value)
+        sums[row.measure] = (
+            max(sums.get(row.measure, 0), row.value)
+            if "peak" in row.measure
+            else (sums.get(row.measure, 0) + row.value)
+        )
     return {who: _Zero(sums) for who, sums in found.items()}
 
 

@@ -63,7 +63,9 @@ def configure(root: Path) -> None:
         _copy_config(root)
     except OSError as error:
         what = f"the demo company cannot be written: {error.strerror or error}"
-        raise StorageError(what, where=Place(str(root)), todo="make room on the disk, or choose another folder") from error
+        raise StorageError(
+            what, where=Place(str(root)), todo="make room on the disk, or choose another folder"
+        ) from error
 
 
 def _copy_config(root: Path) -> None:

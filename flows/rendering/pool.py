@@ -20,6 +20,12 @@ def warm_pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
 
 
+def warm_up(workers: int) -> None:
+    """Start the processes and let them set up their fonts, while the caller is busy with something else."""
+    for _ in range(workers):
+        _submit(_set_up, None, workers)
+
+
 def each(work: Callable[[Job], Made], jobs: Sequence[Job], workers: int) -> Iterator[Made | Exception]:
     """The result of every job in order, or the error of that job alone.
 
@@ -45,6 +51,12 @@ def _outcome(future: Future[Made]) -> Made | Exception:
         return future.result()
     except Exception as error:  # noqa: BLE001 - whatever happened to one document is that document's
         return error
+
+
+def _set_up(_: None) -> None:
+    from flows.rendering.pdf import press
+
+    press()
 
 
 def _again(work: Callable[[Job], Made], job: Job, workers: int) -> Made | Exception:

@@ -17,25 +17,45 @@ BUYERS, ACCOUNTS, START = ("b1", "b2", "b3"), ("a1", "a2", "a3"), at("2 22:00")
 KINDS = ("buyer", "buyer", "human", "human", "auto", "mass")
 
 moments = st.integers(0, 40).map(lambda n: START + timedelta(minutes=6 * n))  # over two midnights, ties on purpose
-lines = st.lists(st.tuples(moments, st.sampled_from(BUYERS), st.sampled_from(ACCOUNTS), st.sampled_from(KINDS),
-                           st.sampled_from(("one", "two"))), max_size=40)
+lines = st.lists(
+    st.tuples(
+        moments,
+        st.sampled_from(BUYERS),
+        st.sampled_from(ACCOUNTS),
+        st.sampled_from(KINDS),
+        st.sampled_from(("one", "two")),
+    ),
+    max_size=40,
+)
 orders = st.lists(st.tuples(moments, st.sampled_from(BUYERS), st.none() | st.integers(0, 7000)), max_size=8)
 
 
 def messages(drawn):
     return [
-        {"message_id": f"m{number:03}", "shop_id": "s1", "session_id": f"{buyer}-{session}", "buyer_id": buyer,
-         "account_id": account, "sent_at": moment, "direction": "buyer" if kind == "buyer" else "agent",
-         "kind": kind if kind in {"auto", "mass"} else "human", "is_filter_phrase": False, "forbidden_phrases": 0}
+        {
+            "message_id": f"m{number:03}",
+            "shop_id": "s1",
+            "session_id": f"{buyer}-{session}",
+            "buyer_id": buyer,
+            "account_id": account,
+            "sent_at": moment,
+            "direction": "buyer" if kind == "buyer" else "agent",
+            "kind": kind if kind in {"auto", "mass"} else "human",
+            "is_filter_phrase": False,
+            "forbidden_phrases": 0,
+        }
         for number, (moment, buyer, account, kind, session) in enumerate(drawn)
     ]
 
 
 def placed(drawn):
     return [
-        order(f"o{number}", buyer, "3 00:00", amount=1000 + number) | {
-            "created_at": moment, "paid_at": None if minutes is None else moment + timedelta(minutes=minutes),
-            "paid_amount_fen": None if minutes is None else 1000 + number}
+        order(f"o{number}", buyer, "3 00:00", amount=1000 + number)
+        | {
+            "created_at": moment,
+            "paid_at": None if minutes is None else moment + timedelta(minutes=minutes),
+            "paid_amount_fen": None if minutes is None else 1000 + number,
+        }
         for number, (moment, buyer, minutes) in enumerate(drawn)
     ]
 
@@ -106,15 +126,19 @@ def test_owners_agree_with_looking_at_each_order(drawn, bought, judgement):
         assert total(found, "owned_order_amount_fen", who) == sum(each["order_amount_fen"] for each in mine)
     assert total(found, "silent_orders") == owners.count(None)
     assert total(found, "shop_paid_amount_fen") == (
-        total(found, "owned_paid_amount_fen") + total(found, "silent_amount_fen"))
+        total(found, "owned_paid_amount_fen") + total(found, "silent_amount_fen")
+    )
 
 
 def looked_up(rows, wanted, judgement):
     """The owner of one order, by the words of metrics.md."""
     paid = wanted["paid_at"]
     in_time = paid is not None and (paid.date() - wanted["created_at"].date()).days <= 4
-    judged = {"order": [wanted["created_at"]], "payment": [paid if in_time else wanted["created_at"]],
-              "order_first": [wanted["created_at"], *([paid] if in_time else [])]}[judgement]
+    judged = {
+        "order": [wanted["created_at"]],
+        "payment": [paid if in_time else wanted["created_at"]],
+        "order_first": [wanted["created_at"], *([paid] if in_time else [])],
+    }[judgement]
     for moment in judged:
         chats = [c for c in conversations(rows, wanted["buyer_id"]) if c[0] <= moment]
         spanning = [c for c in chats if c[1] >= moment]
@@ -133,7 +157,8 @@ def conversations(rows, buyer):
             groups.setdefault((row["session_id"], row["account_id"]), []).append(row)
     return [
         (min(r["sent_at"] for r in group), max(r["sent_at"] for r in group), "E" + account[1:])
-        for (_, account), group in groups.items() if {r["direction"] for r in group} == {"buyer", "agent"}
+        for (_, account), group in groups.items()
+        if {r["direction"] for r in group} == {"buyer", "agent"}
     ]
 
 

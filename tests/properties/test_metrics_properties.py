@@ -13,9 +13,10 @@ from transforms.period import parse
 METRICS = [CATALOGUE[key] for key in ("complaint_rate", "paid_order_value", "reply_rate", "received")]
 KEYS = sorted({key for metric in METRICS for key in (metric.numerator, metric.denominator) if key})
 people = st.sampled_from([("E1", "cs"), ("E1", "ops"), ("E2", "cs"), ("E3", "ops")])
-rows = st.lists(st.tuples(st.integers(1, 31), people, st.sampled_from(KEYS), st.integers(0, 10**12),
-                          st.sampled_from("st")),
-                max_size=40)
+rows = st.lists(
+    st.tuples(st.integers(1, 31), people, st.sampled_from(KEYS), st.integers(0, 10**12), st.sampled_from("st")),
+    max_size=40,
+)
 WINDOWS = [parse("2026-10"), parse("2026-10-01..2026-10-15"), parse("2026-10-16..2026-10-31")]
 
 
@@ -55,8 +56,10 @@ def test_departments_and_company_are_the_sums_of_people(drawn):
 @settings(deadline=None, max_examples=60)
 @given(rows)
 def test_a_month_is_the_sum_of_its_halves(drawn):
-    values = {(v.level, v.subject_id, v.department_id, v.metric, v.window): v for v in evaluate(table(drawn), METRICS,
-                                                                                                WINDOWS)}
+    values = {
+        (v.level, v.subject_id, v.department_id, v.metric, v.window): v
+        for v in evaluate(table(drawn), METRICS, WINDOWS)
+    }
     for (*subject, window), whole in values.items():
         if window == "2026-10":
             halves = [values.get((*subject, half.key)) for half in WINDOWS[1:]]

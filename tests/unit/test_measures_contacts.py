@@ -16,8 +16,11 @@ def reasons(con, **parameters):
 
 
 def test_a_buyer_is_received_once_a_business_day_however_many_chats():
-    con = facts(messages=chat("b1", "a1", *QUESTION) + chat("b1", "a1", "3 20:00 buyer", "3 20:01 agent", session="two")
-                + chat("b1", "a1", "4 09:00 buyer", session="three"))
+    con = facts(
+        messages=chat("b1", "a1", *QUESTION)
+        + chat("b1", "a1", "3 20:00 buyer", "3 20:01 agent", session="two")
+        + chat("b1", "a1", "4 09:00 buyer", session="three")
+    )
     assert measured(con)["E1"]["received"] == 2
 
 
@@ -46,8 +49,12 @@ def test_an_account_counts_for_whoever_had_it_at_that_moment():
 
 def test_a_transferred_agent_counts_for_the_department_of_that_day():
     moves = [
-        {"employee_id": "E1", "department_id": "customer_service", "role": "member",
-         "valid_until": at("10 00:00").date()},
+        {
+            "employee_id": "E1",
+            "department_id": "customer_service",
+            "role": "member",
+            "valid_until": at("10 00:00").date(),
+        },
         {"employee_id": "E1", "department_id": "logistics", "role": "member", "valid_from": at("11 00:00").date()},
     ]
     from transforms.measures.runner import compute
@@ -58,13 +65,16 @@ def test_a_transferred_agent_counts_for_the_department_of_that_day():
     assert received["department_id"].tolist() == ["customer_service", "logistics"]
 
 
-@pytest.mark.parametrize(("name", "lines"), [
-    ("mass", ["3 10:00 mass"]),
-    ("monologue", ["3 10:00 agent"]),
-    ("monologue", ["3 10:00 auto"]),
-    ("phrase", ["3 10:00 buyer", "3 10:01 phrase", "3 10:02 phrase"]),
-    ("single_line", ["3 10:00 buyer", "3 10:01 agent", "3 10:02 agent", "3 10:03 agent"]),
-])
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("mass", ["3 10:00 mass"]),
+        ("monologue", ["3 10:00 agent"]),
+        ("monologue", ["3 10:00 auto"]),
+        ("phrase", ["3 10:00 buyer", "3 10:01 phrase", "3 10:02 phrase"]),
+        ("single_line", ["3 10:00 buyer", "3 10:01 agent", "3 10:02 agent", "3 10:03 agent"]),
+    ],
+)
 def test_each_filter_takes_its_contacts_out_and_counts_them(name, lines):
     con = facts(messages=chat("b1", "a1", *lines))
     assert reasons(con) == {("E1", name): 1}
@@ -72,14 +82,17 @@ def test_each_filter_takes_its_contacts_out_and_counts_them(name, lines):
     assert measured(con)["E1"]["contacted"] == 1
 
 
-@pytest.mark.parametrize("lines", [
-    ["3 10:00 buyer", "3 10:01 phrase"],  # once only
-    ["3 10:00 buyer", "3 10:01 phrase", "3 10:02 phrase", "3 10:03 agent", "3 10:04 buyer"],  # and a real answer
-    ["3 10:00 buyer", "3 10:01 agent", "3 10:02 agent"],  # two lines only
-    ["3 10:00 buyer", "3 10:01 agent", "3 10:02 agent", "3 10:03 agent", "3 10:04 buyer"],  # the buyer came back
-    ["3 10:00 agent", "3 10:01 agent", "3 10:02 agent", "3 10:03 buyer"],  # the buyer answered last
-    ["3 10:00 buyer", "3 10:01 auto", "3 10:02 auto", "3 10:03 auto"],  # automatic lines are no agent's
-])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["3 10:00 buyer", "3 10:01 phrase"],  # once only
+        ["3 10:00 buyer", "3 10:01 phrase", "3 10:02 phrase", "3 10:03 agent", "3 10:04 buyer"],  # and a real answer
+        ["3 10:00 buyer", "3 10:01 agent", "3 10:02 agent"],  # two lines only
+        ["3 10:00 buyer", "3 10:01 agent", "3 10:02 agent", "3 10:03 agent", "3 10:04 buyer"],  # the buyer came back
+        ["3 10:00 agent", "3 10:01 agent", "3 10:02 agent", "3 10:03 buyer"],  # the buyer answered last
+        ["3 10:00 buyer", "3 10:01 auto", "3 10:02 auto", "3 10:03 auto"],  # automatic lines are no agent's
+    ],
+)
 def test_what_is_just_not_filtered(lines):
     con = facts(messages=chat("b1", "a1", *lines))
     assert reasons(con) == {}
@@ -142,19 +155,27 @@ def test_without_the_after_sales_filter_the_return_is_received_but_still_no_inqu
     assert (found["received"], found["inquirers"]) == (1, 0)
 
 
-@pytest.mark.parametrize(("created", "paid", "same_day", "ordered", "bought"), [
-    ("3 23:59", "7 23:59", 1, 1, 1),
-    ("4 00:00", "8 23:59", 0, 1, 1),
-    ("4 00:00", "9 00:00", 0, 1, 0),
-    ("5 00:00", "5 00:01", 0, 0, 0),
-    ("2 23:59", "3 12:00", 0, 0, 0),
-])
-def test_inquirers_order_within_order_days_and_pay_within_pay_days_of_the_order(created, paid, same_day, ordered, bought):
+@pytest.mark.parametrize(
+    ("created", "paid", "same_day", "ordered", "bought"),
+    [
+        ("3 23:59", "7 23:59", 1, 1, 1),
+        ("4 00:00", "8 23:59", 0, 1, 1),
+        ("4 00:00", "9 00:00", 0, 1, 0),
+        ("5 00:00", "5 00:01", 0, 0, 0),
+        ("2 23:59", "3 12:00", 0, 0, 0),
+    ],
+)
+def test_inquirers_order_within_order_days_and_pay_within_pay_days_of_the_order(
+    created, paid, same_day, ordered, bought
+):
     con = facts(messages=chat("b1", "a1", *QUESTION), orders=[order("o1", "b1", created, paid=paid)])
     found = measured(con)["E1"]
     assert found["inquirers"] == 1
     assert (found["inquirers_ordered_same_day"], found["inquirers_ordered"], found["inquirers_paid"]) == (
-        same_day, ordered, bought)
+        same_day,
+        ordered,
+        bought,
+    )
     assert found["inquirers_lost"] == 1 - ordered
 
 
@@ -165,6 +186,7 @@ def test_an_order_in_another_shop_is_no_order_here():
 
 # --- messages and replies ------------------------------------------------------------------------------------------
 
+
 def test_message_ratio_counts_lines_by_people_in_received_contacts():
     lines = ("3 10:00 buyer", "3 10:00 auto", "3 10:01 agent", "3 10:02 buyer", "3 10:03 agent", "3 10:04 agent")
     con = facts(messages=chat("b1", "a1", *lines) + chat("b2", "a1", "3 10:00 agent", "3 10:01 agent"))
@@ -173,9 +195,11 @@ def test_message_ratio_counts_lines_by_people_in_received_contacts():
 
 
 def test_a_reply_is_a_line_by_a_person_after_the_buyers():
-    con = facts(messages=chat("b1", "a1", "3 10:00 buyer", "3 10:01 auto")
-                + chat("b2", "a1", "3 09:00 agent", "3 10:00 buyer")
-                + chat("b3", "a1", "3 10:00 buyer", "3 10:01 agent"))
+    con = facts(
+        messages=chat("b1", "a1", "3 10:00 buyer", "3 10:01 auto")
+        + chat("b2", "a1", "3 09:00 agent", "3 10:00 buyer")
+        + chat("b3", "a1", "3 10:00 buyer", "3 10:01 agent")
+    )
     found = measured(con)["E1"]
     assert (found["received"], found["replied"]) == (3, 1)
 
@@ -187,15 +211,20 @@ def test_an_answer_just_after_midnight_answers_the_day_before():
 
 
 def test_an_answer_to_a_line_written_to_a_colleague_is_an_answer():
-    lines = (chat("b1", "a1", "3 10:00 buyer", session="s") + chat("b1", "a2", "3 10:01 agent", session="s")
-             + chat("b1", "a2", "3 10:02 buyer", session="s"))
+    lines = (
+        chat("b1", "a1", "3 10:00 buyer", session="s")
+        + chat("b1", "a2", "3 10:01 agent", session="s")
+        + chat("b1", "a2", "3 10:02 buyer", session="s")
+    )
     found = measured(facts(messages=lines))
     assert (found["E1"]["replied"], found["E2"]["replied"]) == (0, 1)
 
 
 def test_replies_before_filters_are_kept_too():
-    con = facts(messages=chat("b1", "a1", "3 10:00 buyer", "3 10:01 phrase", "3 10:02 phrase")
-                + chat("b2", "a1", "3 10:00 buyer"))
+    con = facts(
+        messages=chat("b1", "a1", "3 10:00 buyer", "3 10:01 phrase", "3 10:02 phrase")
+        + chat("b2", "a1", "3 10:00 buyer")
+    )
     found = measured(con)["E1"]
     assert (found["wrote"], found["wrote_replied"], found["received"], found["replied"]) == (2, 1, 1, 0)
 

@@ -91,7 +91,11 @@ def test_what_is_owned_and_what_is_silent_add_up_to_the_shop():
     orders = [PLACED, order("o2", "b2", "4 12:00", paid="4 12:01", amount=100), order("o3", "b3", "4 12:00", amount=7)]
     found = measured(facts(orders=orders, messages=talk("a1", "3 11:50", "3 12:05")))
     assert found[""]["shop_orders"] == 3
-    assert found[""]["shop_paid_amount_fen"] == 10000 == found["E1"]["owned_paid_amount_fen"] + found[""]["silent_amount_fen"]
+    assert (
+        found[""]["shop_paid_amount_fen"]
+        == 10000
+        == found["E1"]["owned_paid_amount_fen"] + found[""]["silent_amount_fen"]
+    )
 
 
 def test_orderers_are_distinct_buyers_a_day():
@@ -111,6 +115,7 @@ def test_what_is_paid_after_pay_days_counts_nowhere(paid, amount):
 
 
 # --- assistance ----------------------------------------------------------------------------------------------------
+
 
 def test_others_who_wrote_between_order_and_payment_assisted():
     messages = talk("a1", "3 11:50", "3 12:05") + talk("a2", "3 12:10", "3 12:15") + talk("a3", "3 12:31", "3 12:32")
@@ -137,9 +142,16 @@ def test_an_automatic_line_assists_nobody():
 
 # --- returns -------------------------------------------------------------------------------------------------------
 
+
 def returned(kind="return", requested="8 10:00", reason="misdescription", number="r1"):
-    return {"refund_id": number, "shop_id": "s1", "order_id": "o1", "kind": kind, "reason": reason,
-            "requested_at": at(requested)}
+    return {
+        "refund_id": number,
+        "shop_id": "s1",
+        "order_id": "o1",
+        "kind": kind,
+        "reason": reason,
+        "requested_at": at(requested),
+    }
 
 
 def test_returns_count_once_an_order_and_by_the_first_reason():
@@ -150,9 +162,15 @@ def test_returns_count_once_an_order_and_by_the_first_reason():
     assert found["returned_owned_orders:late"] == 0
 
 
-@pytest.mark.parametrize(("kind", "requested", "count"), [
-    ("return", "18 23:59", 1), ("return", "19 00:00", 0), ("exchange", "8 10:00", 0), ("refund", "8 10:00", 0),
-])
+@pytest.mark.parametrize(
+    ("kind", "requested", "count"),
+    [
+        ("return", "18 23:59", 1),
+        ("return", "19 00:00", 0),
+        ("exchange", "8 10:00", 0),
+        ("refund", "8 10:00", 0),
+    ],
+)
 def test_only_goods_sent_back_within_the_days_are_returns(kind, requested, count):
     con = facts(orders=[PLACED], messages=talk("a1", "3 11:50", "3 12:05"), refunds=[returned(kind, requested)])
     assert measured(con)["E1"]["returned_owned_orders"] == count
@@ -160,44 +178,77 @@ def test_only_goods_sent_back_within_the_days_are_returns(kind, requested, count
 
 # --- recommendations -----------------------------------------------------------------------------------------------
 
+
 def recommended(account, moment, item="i1", number="r1"):
-    return {"recommendation_id": number, "shop_id": "s1", "buyer_id": "b1", "account_id": account, "item_id": item,
-            "recommended_at": at(moment)}
+    return {
+        "recommendation_id": number,
+        "shop_id": "s1",
+        "buyer_id": "b1",
+        "account_id": account,
+        "item_id": item,
+        "recommended_at": at(moment),
+    }
 
 
 def line(item="i1", amount=500, number=1, order_id="o1"):
-    return {"order_id": order_id, "shop_id": "s1", "line_no": number, "item_id": item, "created_at": at("3 12:00"),
-            "quantity": 1, "amount_fen": amount}
+    return {
+        "order_id": order_id,
+        "shop_id": "s1",
+        "line_no": number,
+        "item_id": item,
+        "created_at": at("3 12:00"),
+        "quantity": 1,
+        "amount_fen": amount,
+    }
 
 
 def test_a_recommended_item_that_is_bought_and_paid_counts():
-    con = facts(orders=[PLACED], order_items=[line(), line("i2", 300, 2)], recommendations=[recommended("a1",
-                                                                                                        "3 11:00")])
+    con = facts(
+        orders=[PLACED], order_items=[line(), line("i2", 300, 2)], recommendations=[recommended("a1", "3 11:00")]
+    )
     found = measured(con)["E1"]
     assert (found["recommended_items"], found["recommended_bought"], found["add_on_amount_fen"]) == (1, 1, 500)
 
 
 def test_recommended_twice_is_one_and_paid_once():
-    con = facts(orders=[PLACED], order_items=[line()],
-                recommendations=[recommended("a1", "3 11:00"), recommended("a1", "3 11:30", number="r2")])
+    con = facts(
+        orders=[PLACED],
+        order_items=[line()],
+        recommendations=[recommended("a1", "3 11:00"), recommended("a1", "3 11:30", number="r2")],
+    )
     found = measured(con)["E1"]
     assert (found["recommended_items"], found["recommended_bought"], found["add_on_amount_fen"]) == (1, 1, 500)
 
 
 def test_the_amount_goes_to_who_recommended_last_before_the_order():
-    con = facts(orders=[PLACED], order_items=[line()], recommendations=[
-        recommended("a1", "3 11:00"), recommended("a2", "3 11:30", number="r2"), recommended("a3", "3 12:30",
-                                                                                             number="r3")])
+    con = facts(
+        orders=[PLACED],
+        order_items=[line()],
+        recommendations=[
+            recommended("a1", "3 11:00"),
+            recommended("a2", "3 11:30", number="r2"),
+            recommended("a3", "3 12:30", number="r3"),
+        ],
+    )
     found = measured(con)
     assert [found[who]["add_on_amount_fen"] for who in ("E1", "E2", "E3")] == [0, 500, 0]
     assert [found[who]["recommended_bought"] for who in ("E1", "E2", "E3")] == [1, 1, 0]
 
 
-@pytest.mark.parametrize(("created", "paid", "bought"), [
-    ("4 23:59", "7 23:59", 1), ("5 00:00", "5 00:01", 0), ("4 12:00", "8 00:00", 0), ("3 12:00", "", 0),
-])
+@pytest.mark.parametrize(
+    ("created", "paid", "bought"),
+    [
+        ("4 23:59", "7 23:59", 1),
+        ("5 00:00", "5 00:01", 0),
+        ("4 12:00", "8 00:00", 0),
+        ("3 12:00", "", 0),
+    ],
+)
 def test_windows_of_a_recommendation(created, paid, bought):
-    con = facts(orders=[order("o1", "b1", created, paid=paid)], order_items=[line()],
-                recommendations=[recommended("a1", "3 11:00")])
+    con = facts(
+        orders=[order("o1", "b1", created, paid=paid)],
+        order_items=[line()],
+        recommendations=[recommended("a1", "3 11:00")],
+    )
     found = measured(con)["E1"]
     assert (found["recommended_items"], found["recommended_bought"]) == (1, bought)

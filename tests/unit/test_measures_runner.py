@@ -16,8 +16,11 @@ PARAMETERS = MeasureParameters()
 def company():
     return facts(
         messages=chat("b1", "a1", "3 10:00:00 buyer", "3 10:00:20 agent", "3 10:05:00 buyer", "3 10:06:00 agent"),
-        orders=[order("o1", "b1", "3 10:02:00", paid="3 10:03:00", amount=9900),
-                order("o2", "b1", "3 10:03:00", amount=100), order("o3", "b2", "4 10:03:00", amount=7)],
+        orders=[
+            order("o1", "b1", "3 10:02:00", paid="3 10:03:00", amount=9900),
+            order("o2", "b1", "3 10:03:00", amount=100),
+            order("o3", "b2", "4 10:03:00", amount=7),
+        ],
     )
 
 
@@ -53,8 +56,9 @@ def test_source_rows_keep_to_the_department_the_window_and_the_limit():
 
 def test_without_lineage_the_ids_remain():
     con = company()
-    con.execute("alter table orders rename to stored; "
-                "create view orders as select * exclude (_source, _file, _row) from stored")
+    con.execute(
+        "alter table orders rename to stored; create view orders as select * exclude (_source, _file, _row) from stored"
+    )
     rows = source_rows(con, PARAMETERS, "owned_orders", "E1", None, OCTOBER)
     assert rows["order_id"].tolist() == ["o1", "o2"]
     assert "_file" not in rows
@@ -70,10 +74,19 @@ def test_every_measure_has_its_rows():
 
 
 def test_one_reason_of_a_split_measure_has_its_rows():
-    refund = {"refund_id": "r1", "shop_id": "s1", "order_id": "o1", "kind": "return", "reason": "late",
-              "requested_at": at("5 10:00")}
-    con = facts(messages=chat("b1", "a1", "3 10:00 buyer", "3 10:05 agent"), refunds=[refund],
-                orders=[order("o1", "b1", "3 10:02", paid="3 10:03")])
+    refund = {
+        "refund_id": "r1",
+        "shop_id": "s1",
+        "order_id": "o1",
+        "kind": "return",
+        "reason": "late",
+        "requested_at": at("5 10:00"),
+    }
+    con = facts(
+        messages=chat("b1", "a1", "3 10:00 buyer", "3 10:05 agent"),
+        refunds=[refund],
+        orders=[order("o1", "b1", "3 10:02", paid="3 10:03")],
+    )
     assert len(source_rows(con, PARAMETERS, "returned_owned_orders:late", "E1", None, OCTOBER)) == 1
     assert source_rows(con, PARAMETERS, "returned_owned_orders:broken", "E1", None, OCTOBER).empty
 
@@ -86,8 +99,9 @@ def test_a_measure_nobody_declared_is_an_error():
 
 
 def test_messages_out_of_order_are_put_in_order_first():
-    lines = chat("b1", "a1", "3 10:00:00 buyer", "3 10:00:20 agent") + chat("b2", "a1", "3 10:00:05 buyer",
-                                                                            "3 10:00:35 agent")
+    lines = chat("b1", "a1", "3 10:00:00 buyer", "3 10:00:20 agent") + chat(
+        "b2", "a1", "3 10:00:05 buyer", "3 10:00:35 agent"
+    )
     for disorder in ([0, 2, 1, 3], [1, 0, 3, 2], [3, 2, 1, 0], [2, 3, 0, 1]):
         found = measured(facts(messages=[lines[n] for n in disorder]))["E1"]
         assert (found["waits"], found["wait_seconds"]) == (2, 50), disorder
@@ -98,8 +112,10 @@ def test_relations_do_not_hide_canonical_tables():
 
 
 def test_overlapping_spans_of_an_account_count_once_for_the_later():
-    accounts = [{"account_id": "a1", "shop_id": "s1", "employee_id": who, "kind": "human", "valid_from": at(start)}
-                for who, start in (("E1", "1 00:00"), ("E2", "2 00:00"))]
+    accounts = [
+        {"account_id": "a1", "shop_id": "s1", "employee_id": who, "kind": "human", "valid_from": at(start)}
+        for who, start in (("E1", "1 00:00"), ("E2", "2 00:00"))
+    ]
     con = facts(accounts=accounts, messages=chat("b1", "a1", "3 10:00 buyer"))
     found = measured(con)
     assert (found["E1"]["received"], found["E2"]["received"]) == (0, 1)

@@ -16,15 +16,20 @@ OCTOBER = parse("2026-10")
 def measures(*rows):
     """Rows `day employee department measure value [shop]`; `-` is nobody."""
     split = [[None if cell == "-" else cell for cell in row.split()] for row in rows]
-    frame = pd.DataFrame([(*row, "s1")[:6] for row in split],
-                         columns=["day", "employee_id", "department_id", "measure", "value", "shop_id"])
+    frame = pd.DataFrame(
+        [(*row, "s1")[:6] for row in split],
+        columns=["day", "employee_id", "department_id", "measure", "value", "shop_id"],
+    )
     return frame.assign(day=pd.to_datetime("2026-10-" + frame["day"]), value=frame["value"].astype("int64"))
 
 
 def value(frame, metric, subject="E1", department="cs", level="employee", window=OCTOBER):
     chosen = CATALOGUE[metric] if isinstance(metric, str) else metric
-    found = [v for v in evaluate(frame, [chosen], [window]) if (v.level, v.subject_id) == (level, subject)
-             and (level != "employee" or v.department_id == department)]
+    found = [
+        v
+        for v in evaluate(frame, [chosen], [window])
+        if (v.level, v.subject_id) == (level, subject) and (level != "employee" or v.department_id == department)
+    ]
     assert len(found) <= 1
     return (found[0].numerator, found[0].denominator, found[0].value) if found else None
 
@@ -35,11 +40,21 @@ def test_sums_come_first_and_are_divided_once():
 
 
 def test_the_worked_numbers_of_the_appraisal_draft():
-    frame = measures("01 E1 cs inquirers 2475", "01 E1 cs received 3076", "01 E1 cs inquirers_ordered_same_day 812",
-                     "01 E1 cs owned_orderers 915", "01 E1 cs owned_orderers_paid 826",
-                     "02 E2 cs owned_orderers 556", "02 E2 cs owned_orderers_unpaid 77")
-    for metric, who, printed in (("inquiry_ratio", "E1", "0.8046"), ("same_day_order_rate", "E1", "0.328"),
-                                 ("order_payment_rate", "E1", "0.9027"), ("order_loss", "E2", "0.1385")):
+    frame = measures(
+        "01 E1 cs inquirers 2475",
+        "01 E1 cs received 3076",
+        "01 E1 cs inquirers_ordered_same_day 812",
+        "01 E1 cs owned_orderers 915",
+        "01 E1 cs owned_orderers_paid 826",
+        "02 E2 cs owned_orderers 556",
+        "02 E2 cs owned_orderers_unpaid 77",
+    )
+    for metric, who, printed in (
+        ("inquiry_ratio", "E1", "0.8046"),
+        ("same_day_order_rate", "E1", "0.328"),
+        ("order_payment_rate", "E1", "0.9027"),
+        ("order_loss", "E2", "0.1385"),
+    ):
         exact = value(frame, metric, who)[2]
         assert abs(exact - Decimal(printed)) <= Decimal("0.0001")
 
@@ -98,9 +113,14 @@ def test_hours_are_exact():
 
 
 def test_the_share_of_sales_is_of_the_shops_worked_in():
-    frame = measures("01 E1 cs owned_paid_amount_fen 20 s1", "01 - - shop_paid_amount_fen 100 s1",
-                     "01 E2 cs received 1 s2", "01 - - shop_paid_amount_fen 300 s2", "01 E3 ops line_days 1 s3",
-                     "01 - - shop_paid_amount_fen 700 s3")
+    frame = measures(
+        "01 E1 cs owned_paid_amount_fen 20 s1",
+        "01 - - shop_paid_amount_fen 100 s1",
+        "01 E2 cs received 1 s2",
+        "01 - - shop_paid_amount_fen 300 s2",
+        "01 E3 ops line_days 1 s3",
+        "01 - - shop_paid_amount_fen 700 s3",
+    )
     assert value(frame, "cs_sales_share")[1:] == (100, Decimal("0.2"))
     assert value(frame, "cs_sales_share", "E2") is None or value(frame, "cs_sales_share", "E2")[2] is None
     frame = measures(*ROWS_OF_TWO_SHOPS)
@@ -108,14 +128,22 @@ def test_the_share_of_sales_is_of_the_shops_worked_in():
 
 
 ROWS_OF_TWO_SHOPS = (
-    "01 E1 cs owned_paid_amount_fen 20 s1", "01 - - shop_paid_amount_fen 100 s1",
-    "01 E2 cs owned_paid_amount_fen 0 s2", "01 - - shop_paid_amount_fen 300 s2",
+    "01 E1 cs owned_paid_amount_fen 20 s1",
+    "01 - - shop_paid_amount_fen 100 s1",
+    "01 E2 cs owned_paid_amount_fen 0 s2",
+    "01 - - shop_paid_amount_fen 300 s2",
 )
 
 
 def test_the_amount_index_is_over_the_mean_of_the_departments_people():
-    frame = measures("01 E1 cs owned_paid_amount_fen 300", "01 E1 cs received 1", "01 E2 cs owned_paid_amount_fen 100",
-                     "01 E3 cs received 1", "01 E4 ops owned_paid_amount_fen 999", "01 E5 cs line_days 1")
+    frame = measures(
+        "01 E1 cs owned_paid_amount_fen 300",
+        "01 E1 cs received 1",
+        "01 E2 cs owned_paid_amount_fen 100",
+        "01 E3 cs received 1",
+        "01 E4 ops owned_paid_amount_fen 999",
+        "01 E5 cs line_days 1",
+    )
     numerator, mean, index = value(frame, "amount_index")
     assert (numerator, index) == (300, numerator / mean)
     assert mean == Decimal(400) / 3
@@ -124,9 +152,13 @@ def test_the_amount_index_is_over_the_mean_of_the_departments_people():
 
 
 def test_a_stock_is_averaged_over_its_days_at_every_level():
-    frame = measures("01 E1 ops line_goods_cost_fen 900", "01 E1 ops stock_cost_fen_days 100",
-                     "02 E1 ops stock_cost_fen_days 200", "01 E2 ops stock_cost_fen_days 50",
-                     "02 E2 ops stock_cost_fen_days 50")
+    frame = measures(
+        "01 E1 ops line_goods_cost_fen 900",
+        "01 E1 ops stock_cost_fen_days 100",
+        "02 E1 ops stock_cost_fen_days 200",
+        "01 E2 ops stock_cost_fen_days 50",
+        "02 E2 ops stock_cost_fen_days 50",
+    )
     assert value(frame, "inventory_turnover", department="ops") == (900, 150, 6)
     assert value(frame, "inventory_turnover", "E2", "ops") == (0, 50, 0)
     assert value(frame, "inventory_turnover", "ops", level="department") == (900, 200, Decimal("4.5"))
@@ -138,8 +170,9 @@ def test_margins_may_be_negative():
 
 
 def test_a_return_rate_by_reason():
-    frame = measures("01 E1 cs returned_owned_orders 3", "01 E1 cs returned_owned_orders:late 1",
-                     "01 E1 cs owned_paid_orders 10")
+    frame = measures(
+        "01 E1 cs returned_owned_orders 3", "01 E1 cs returned_owned_orders:late 1", "01 E1 cs owned_paid_orders 10"
+    )
     assert value(frame, "return_rate")[2] == Decimal("0.3")
     assert value(frame, return_rate_for("late"))[2] == Decimal("0.1")
     assert value(frame, return_rate_for("broken"))[2] == 0

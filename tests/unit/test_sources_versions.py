@@ -125,4 +125,6 @@ def test_a_repeat_and_a_later_export_are_no_conflicts(tmp_path):
 
 
 def test_two_versions_of_a_fact_in_one_file_are_no_conflict(tmp_path):
-    assert Staged(orders_company(tmp_path, a="A1,s1,b,2026-10-01,1,\nA1,s1,b,2026-10-01,2,")).rows("from conflicts") == []
+    assert (
+        Staged(orders_company(tmp_path, a="A1,s1,b,2026-10-01,1,\nA1,s1,b,2026-10-01,2,")).rows("from conflicts") == []
+    )

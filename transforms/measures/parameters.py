@@ -30,5 +30,10 @@ class MeasureParameters(Frozen):
     bad_review_share: Decimal = Field(default=Decimal("0.4"), ge=0, le=1)
     slow_seconds: int = Field(default=180, ge=1)
     filters: tuple[Literal["after_sales", "phrase", "single_line", "monologue", "own_account", "mass"], ...] = (
-        "after_sales", "phrase", "single_line", "monologue", "own_account", "mass",
+        "after_sales",
+        "phrase",
+        "single_line",
+        "monologue",
+        "own_account",
+        "mass",
     )

@@ -37,7 +37,7 @@ def settled(metric: Metric, parameters: MeasureParameters) -> Metric:
 def _metric(
     key: str, name: Title, says: Title, better: Better, settle_by: tuple[str, ...], more: dict[str, Any]
 ) -> Metric:
-    of = (more.pop("of", None) or (None, None))
+    of = more.pop("of", None) or (None, None)
     stated = {"numerator": of[0], "denominator": of[1], "unit": Unit.RATE, **more}
     metric = Metric(key=key, title=name, says=says, better=better, settle_by=settle_by, **stated)
     return settled(metric, MeasureParameters())

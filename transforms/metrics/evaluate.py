@@ -62,8 +62,13 @@ def _value(sums: Sums, subject: Subject, metric: Metric, window: str) -> MetricV
     if numerator is None and denominator is None:
         return None
     return MetricValue(
-        level=subject.level, subject_id=subject.subject_id, department_id=subject.department_id, window=window,
-        metric=metric.key, numerator=numerator, denominator=denominator,
+        level=subject.level,
+        subject_id=subject.subject_id,
+        department_id=subject.department_id,
+        window=window,
+        metric=metric.key,
+        numerator=numerator,
+        denominator=denominator,
         value=_quotient(metric, numerator, denominator),
     )
 

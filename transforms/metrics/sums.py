@@ -64,8 +64,13 @@ def index_measures(measures: pd.DataFrame, metrics: Iterable[Metric]) -> Index:
     rows = pd.DataFrame(columns).reset_index(drop=True)
     places = {name: number for number, name in enumerate(names["measure"])}
     return Index(
-        rows, names["shop_id"], names["employee_id"], names["department_id"], names["measure"],
-        frozenset(places[k] for k in greatest & places.keys()), frozenset(places[k] for k in daily & places.keys()),
+        rows,
+        names["shop_id"],
+        names["employee_id"],
+        names["department_id"],
+        names["measure"],
+        frozenset(places[k] for k in greatest & places.keys()),
+        frozenset(places[k] for k in daily & places.keys()),
     )
 
 
