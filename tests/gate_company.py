@@ -1,4 +1,4 @@
-# ruff: noqa: ISC004, E501 - statements of SQL, in the order they run
+# ruff: noqa: ISC004 - statements of SQL, in the order they run
 """A small healthy company in DuckDB tables of the contract: four months of two shops, for the tests of the gate."""
 
 from datetime import date

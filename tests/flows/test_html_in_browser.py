@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(params=["employee-*", "department-*", "company-*"])
 def report(request: pytest.FixtureRequest, closed: Closed) -> Path:
-    return sorted((closed.root / "data" / "reports" / "2026-10" / "r1").glob(f"{request.param}.html"))[0]
+    return min((closed.root / "data" / "reports" / "2026-10" / "r1").glob(f"{request.param}.html"))
 
 
 def opened(browser: Browser, path: Path, width: int) -> tuple[Page, list[str], list[str]]:

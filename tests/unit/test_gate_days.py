@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a fault is one statement on one line
 """Every shop has every day, fresh enough, about as much as usual, and adding up to the platform's own sums."""
 
 import pytest

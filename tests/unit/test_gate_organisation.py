@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a fault is one statement on one line
 """Whoever is paid by these rows wants them right: doubled people, overlaps, managers, work without a department."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a fault is one statement on one line
 """The findings page answers: can the period be scored, what is wrong, where, how much, what to do."""
 
 import re

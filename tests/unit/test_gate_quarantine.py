@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a fault is one statement on one line
 """Quarantined rows leave the facts, take their children with them, are listed, and too many stop the run."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a fault is one statement on one line
 """Results that cannot be right are not recorded; results that look odd are said to."""
 
 from datetime import date

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a fault is one statement on one line
 """Each kind of row rule catches its fault, names the rows, and lets healthy rows pass."""
 
 from string import Formatter
