@@ -17,8 +17,8 @@ def tables_page() -> str:
     """Every canonical table with its columns."""
     intro = (
         "# Canonical tables\n\nWhat a source's `select` must yield. Timestamps are the shop's wall time, amounts "
-        "whole fen (1/100 of the shop's currency). **Key** columns identify a row across exports; columns marked *may be "
-        "empty* accept an empty cell. Every stored row also carries `_source`, `_file` and `_row`.\n\n"
+        "whole fen (1/100 of the shop's currency). **Key** columns identify a row across exports; columns marked "
+        "*may be empty* accept an empty cell. Every stored row also carries `_source`, `_file` and `_row`.\n\n"
     )
     return _GENERATED + intro + "\n".join(_table_section(table) for table in TABLES.values())
 
