@@ -10,7 +10,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-screen = Console(highlight=False)
+# Into a file or a pipe, a path must not be cut where an imagined terminal would end.
+_WIDE = 240
+screen = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
 
 
 class Form(StrEnum):
