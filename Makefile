@@ -32,7 +32,7 @@ demo: setup  ## set up what is missing, then run month end of the demo company i
 	@$(BIN)/jixiao demo
 
 test: setup system-test  ## all tests, real servers and browser included
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not real_data"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not real_data"
 
 check: setup  ## format, lint, types, import direction, generated pages
 	$(BIN)/ruff format --check .

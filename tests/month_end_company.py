@@ -1,6 +1,8 @@
-"""The demo company at a tenth of its size, its month closed once by the real command line; shared by the tests of a worker."""
+"""The demo company at a tenth of its size, its month closed once by the real command line; shared by all tests."""
 
+import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -52,10 +54,22 @@ def files(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Closed:
     """The demo company after `jixiao demo`."""
-    root = tmp_path_factory.mktemp("month-end") / "demo"
-    done = jixiao("demo", "--scale", "0.1", "--company", str(root))
-    assert done.returncode == 0, done.stderr
-    return Closed(root, done.stdout)
+    folder = _shared(tmp_path_factory) / "month-end"
+    folder.mkdir(exist_ok=True)
+    root, told = folder / "demo", folder.with_name("month-end.txt")
+    with folder.with_name("month-end.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the workers of one session share it: the first makes it
+        if not told.exists():
+            done = jixiao("demo", "--scale", "0.1", "--company", str(root))
+            assert done.returncode == 0, done.stderr
+            told.write_text(done.stdout, "utf-8")
+    return Closed(root, told.read_text("utf-8"))
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this session that all its workers see."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
 
 @pytest.fixture

@@ -32,7 +32,6 @@ from transforms.errors import (
 )
 from transforms.period import parse
 
-pytestmark = pytest.mark.xdist_group("tiny_company")
 PERIOD = parse(tiny.PERIOD)
 EMPLOYEES, ORDERS, JUDGEMENTS = (f"data/inbox/{name}" for name in (tiny.EMPLOYEES, tiny.ORDERS, tiny.JUDGEMENTS))
 GOOD_ORDER = "o-new,b-new,2026-10-30 10:05:00,2026-10-30 10:06:00,80.00"

@@ -13,7 +13,6 @@ import pytest
 
 from tests import tiny_company as tiny
 
-pytestmark = pytest.mark.xdist_group("tiny_company")
 PROJECT = Path(__file__).parents[2]
 COMMANDS = (
     "run", "status", "show scores", "show findings", "show filtered", "explain", "deliver", "resolve", "up", "serve",

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.month_end_company import Closed
 
-pytestmark = pytest.mark.xdist_group("month-end")
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip

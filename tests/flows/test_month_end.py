@@ -20,7 +20,6 @@ from transforms.period import parse
 from transforms.scoring.results import PeriodResults
 from transforms.scoring.trace import replay
 
-pytestmark = pytest.mark.xdist_group("month-end")
 OCTOBER = parse("2026-10")
 
 

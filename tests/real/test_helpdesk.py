@@ -14,7 +14,7 @@ from tests.real.folders import make_company
 from transforms.period import parse
 from transforms.scoring.results import PeriodResults
 
-pytestmark = [pytest.mark.real_data, pytest.mark.xdist_group("real-helpdesk")]
+pytestmark = pytest.mark.real_data
 APRIL = parse("2016-04")
 
 # Written without looking at how the product counts: one line an incident, its last state, resolved in April.

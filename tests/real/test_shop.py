@@ -14,7 +14,7 @@ from tests.real.folders import make_company
 from transforms.period import parse
 from transforms.scoring.results import PeriodResults
 
-pytestmark = [pytest.mark.real_data, pytest.mark.xdist_group("real-shop")]
+pytestmark = pytest.mark.real_data
 MAY = parse("2018-05")
 
 # Independent of the product: an order counts once for each of its sellers. Rows whose times run backwards are what the
