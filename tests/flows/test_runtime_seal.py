@@ -52,7 +52,6 @@ if __name__ == "__main__":
 
 
 @pytest.mark.slow_real
-@pytest.mark.xdist_group("prefect")
 @pytest.mark.parametrize("kind", ["threads", "processes"])
 def test_a_failing_run_tells_its_user_and_nobody_else(small_company, kind):
     root = small_company(f"task_runner: {kind}\n")

@@ -15,7 +15,7 @@ from tests.prefect_rows import all_text, rows
 from tests.prefect_server import alive, until
 from transforms.errors import StorageError
 
-pytestmark = [pytest.mark.slow_real, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.slow_real
 
 # Every Python process of the run, the server included, notes whom it connects to.
 WATCH = """

@@ -14,7 +14,7 @@ from flows.settings import load_company
 from tests.prefect_rows import rows
 from tests.prefect_server import _session_members, alive, end_with_children, until
 
-pytestmark = [pytest.mark.slow_real, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.slow_real
 
 UP = """
 import sys

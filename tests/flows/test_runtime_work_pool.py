@@ -10,7 +10,7 @@ import pytest
 
 from tests.prefect_server import until
 
-pytestmark = [pytest.mark.slow_real, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.slow_real
 
 HERE = Path(__file__).parents[2]
 MARKER = "tests.flows.marker_flow.monthly_report"

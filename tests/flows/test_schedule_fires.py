@@ -12,7 +12,7 @@ from flows.schedule import scheduled_period
 from flows.settings import load_company
 from tests.prefect_server import end_with_children, until
 
-pytestmark = [pytest.mark.slow_real, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.slow_real
 
 SERVE = """
 import sys
