@@ -5,10 +5,11 @@ from transforms.metrics.building import settled
 from transforms.metrics.business import BUSINESS
 from transforms.metrics.model import Metric
 from transforms.metrics.reception import RECEPTION
+from transforms.metrics.responses import RESPONSES
 from transforms.metrics.service import SERVICE
 from transforms.titles import Title
 
-CATALOGUE: dict[str, Metric] = {metric.key: metric for metric in (*RECEPTION, *SERVICE, *BUSINESS)}
+CATALOGUE: dict[str, Metric] = {metric.key: metric for metric in (*RECEPTION, *RESPONSES, *SERVICE, *BUSINESS)}
 
 
 def catalogue(parameters: MeasureParameters) -> dict[str, Metric]:
