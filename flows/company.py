@@ -62,10 +62,11 @@ class Delivery(Frozen):
 
 
 class Schedule(Frozen):
-    """When month end runs by itself: after the settle days of the month before."""
+    """When month end runs by itself: after the settle days of the month before; `send`: and mails at the end."""
 
     cron: str = "0 7 20 * *"
     mode: Literal["provisional", "final"] = "final"
+    send: bool = True
 
 
 class Documents(Frozen):

@@ -5,6 +5,7 @@ from typing import Literal
 from prefect import flow, unmapped
 
 from flows import tasks
+from flows.deliver import deliver
 from flows.runtime_seal import sealed_flow
 
 
@@ -15,11 +16,13 @@ def monthly_report(
     company: str = ".",
     mode: Literal["provisional", "final"] = "final",
     as_of: str | None = None,
+    send: bool = False,  # noqa: FBT001, FBT002 - a switch on Prefect's form
 ) -> dict[str, int | str | bool]:
     """Score one period and queue its reports; sending is `deliver`'s job.
 
     `period`: as 2026-10; left out, the month before the one the run was scheduled in. `mode` provisional holds the
     mail, and so does a revision whose settle days have not passed. `as_of`: the day to judge by, as 2026-11-21.
+    `send`: drain the outbox at the end.
     """
     run = tasks.begin(company, period, as_of)
     staged = tasks.extract(run)  # frozen and hashed: a rerun sees the same rows
@@ -28,4 +31,7 @@ def monthly_report(
     revision = tasks.score(run, snapshot, measures)  # append-only; same inputs, same revision
     batches = tasks.batches(run, revision)
     rendered = tasks.render.map(unmapped(run), unmapped(revision), batches).result()
-    return tasks.queue(run, revision, sum(rendered), mode)
+    queued = tasks.queue(run, revision, sum(rendered), mode)
+    if send:
+        deliver(run["company"])  # a flow of its own: nothing else sends
+    return queued

@@ -110,7 +110,8 @@ def _runner(company: Company, flow: "Flow[..., Any]", wanted: "Schedule") -> Any
     from prefect.runner import Runner
 
     runner = Runner(name=DEPLOYMENT, limit=1, pause_on_shutdown=False)
-    parameters = {"company": str(company.root.resolve()), "mode": company.settings.schedule.mode}
+    when = company.settings.schedule
+    parameters = {"company": str(company.root.resolve()), "mode": when.mode, "send": when.send}
     runner.add_flow(flow, name=DEPLOYMENT, schedule=wanted, parameters=parameters)
     return runner
 

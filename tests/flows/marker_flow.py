@@ -17,7 +17,12 @@ def month_due(company: str) -> str:
 
 
 @flow(name="monthly-report")
-def monthly_report(company: str, mode: str = "final", period: str | None = None) -> None:
+def monthly_report(
+    company: str,
+    mode: str = "final",
+    period: str | None = None,
+    send: bool = False,  # noqa: ARG001, FBT001, FBT002 - the parameters of month end
+) -> None:
     """Append `period mode scheduled-start pid` to the company's marks; a file `slow` makes it last a minute."""
     from prefect.runtime import flow_run
 

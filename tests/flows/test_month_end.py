@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pypdf
@@ -208,3 +209,21 @@ def test_show_and_explain_read_the_same_ledger(closed: Closed, october: PeriodRe
 def test_nothing_is_written_outside_the_company_folder(closed: Closed) -> None:
     assert {path.name for path in closed.root.parent.iterdir()} == {"demo"}
     assert not shutil.which("prefect") or not (Path.cwd() / "prefect.db").exists()
+
+
+def test_the_flow_sends_when_the_schedule_says_so(copied: Path) -> None:
+    """As `jixiao up` runs it: the flow with `send`, on its own server, in a process of its own."""
+    shutil.rmtree(copied / "data" / "outbox")
+    shutil.rmtree(copied / "data" / "prefect")
+    (copied / "data" / "ledger.sqlite").unlink()
+    program = (
+        "import sys; from pathlib import Path; from flows import runtime; from flows.settings import load_company\n"
+        "company = load_company(Path(sys.argv[1]))\n"
+        "with runtime.server(company) as server:\n"
+        "    server.wait(); from flows.monthly_report import monthly_report\n"
+        "    monthly_report(period='2026-10', company=sys.argv[1], as_of='2026-11-21', send=True)\n"
+    )
+    command = [sys.executable, "-c", f"if __name__ == '__main__':\n    {program.replace(chr(10), chr(10) + '    ')}"]
+    done = subprocess.run([*command, str(copied)], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(list((copied / "data" / "outbox").glob("*.eml"))) > 50
