@@ -83,6 +83,7 @@ def _source_rows(
     company: Company, revision: RecordedRevision, employee: str, key: str, period: Period, limit: int
 ) -> dict[str, list[Row]]:
     """Lines behind numerator and denominator, by measure."""
+    from transforms.measures.catalogue import measure_of
     from transforms.measures.runner import source_rows
 
     metric, found = CATALOGUE[key], {}
@@ -93,6 +94,9 @@ def _source_rows(
     with closing(open_facts(company, revision.snapshot_id, period)) as con:
         for measure in measures:
             frame = source_rows(con, company.settings.measures, measure, employee, None, period, limit)
+            frame["value"] = [
+                _shown(Decimal(int(value)).scaleb(-measure_of(measure).decimals)) for value in frame["value"]
+            ]
             found[measure] = [{name: _plain(cell) for name, cell in row.items()} for row in frame.to_dict("records")]
     return found
 
