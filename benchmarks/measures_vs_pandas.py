@@ -1,6 +1,6 @@
 """Receptions, waits and ownership: ours against pandas, same facts, same run, results compared.
 
-    python -m benchmarks.measures_vs_pandas [--messages 1000000]
+    python -m benchmarks.measures_vs_pandas [--messages 10000000]
 
 The pandas side is written as one would write it: vectorised, categories for repeated strings, only the columns it
 needs, no row-wise Python. Ours is the product's own code, with its SQL files for these subjects.
@@ -231,7 +231,7 @@ def _together(parts: list[pd.DataFrame]) -> pd.DataFrame:
 def main() -> None:
     """Write the facts, run both, compare, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--messages", type=int, default=1_000_000)
+    parser.add_argument("--messages", type=int, default=10_000_000)
     messages = parser.parse_args().messages
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

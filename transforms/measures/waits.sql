@@ -9,12 +9,7 @@ select shop_id, buyer_id, session_id, sent_at as began_at,
        case when ends then account_id else next_account end as account_id,
        case when ends then sent_at else next_at end as credited_at,
        begins or (previous_begins and not previous_by_buyer) as is_first
-from (
-  select *, coalesce(lead(begins) over (), true) as ends, lead(sent_at) over () as next_at,
-         lead(account_id) over () as next_account,
-         coalesce(lag(begins) over (), true) as previous_begins, coalesce(lag(by_buyer) over (), true) as previous_by_buyer
-  from turns
-)
+from turns
 where by_buyer;
 
 -- Sessions begun outside duty hours; empty unless they are to be excluded.
