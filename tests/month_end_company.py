@@ -24,10 +24,13 @@ class Closed:
     printed: str
 
 
-def jixiao(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
+def jixiao(*words: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own; `home`: home, temporary and working folder in one."""
     command = [sys.executable, "-c", _MAIN, *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+    places = {name: str(home) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME")} if home else {}
+    return subprocess.run(
+        command, cwd=home, env=os.environ | places, capture_output=True, text=True, timeout=300, check=False
+    )
 
 
 def run_again(root: Path) -> subprocess.CompletedProcess[str]:
@@ -60,7 +63,8 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Closed:
     with folder.with_name("month-end.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the workers of one session share it: the first makes it
         if not told.exists():
-            done = jixiao("demo", "--scale", "0.1", "--company", str(root))
+            (folder / "home").mkdir()
+            done = jixiao("demo", "--scale", "0.1", "--company", str(root), home=folder / "home")
             assert done.returncode == 0, done.stderr
             told.write_text(done.stdout, "utf-8")
     return Closed(root, told.read_text("utf-8"))

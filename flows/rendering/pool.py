@@ -2,11 +2,14 @@
 
 import gc
 import itertools
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from typing import TypeVar
 
 COLLECT_EVERY = 8  # a document leaves some 10 MB behind
@@ -21,7 +24,15 @@ def warm_pool(workers: int) -> ProcessPoolExecutor:
 
     Spawned, not forked: the caller may run threads, and Pango must not be copied half-way through.
     """
-    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
+    context = get_context("spawn")
+    return ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_own_temporary_folder)
+
+
+def _own_temporary_folder() -> None:
+    """WeasyPrint copies fonts into temporary files; a pool's process ends without the exit handlers that remove them."""
+    folder = tempfile.mkdtemp(prefix="jixiao-")
+    tempfile.tempdir = folder
+    Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=0)
 
 
 def warm_up(workers: int) -> None:
