@@ -29,7 +29,7 @@ def warm_pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _own_temporary_folder() -> None:
-    """WeasyPrint copies fonts into temporary files; a pool's process ends without the exit handlers that remove them."""
+    """WeasyPrint copies fonts into temporary files; a pool process ends without the handlers that remove them."""
     folder = tempfile.mkdtemp(prefix="jixiao-")
     tempfile.tempdir = folder
     Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=0)
