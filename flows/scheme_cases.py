@@ -33,12 +33,13 @@ from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Metric, MetricValue
 from transforms.period import Period, parse, working_days
 from transforms.scoring.engine import score
+from transforms.scoring.indicator import Indicator
 from transforms.scoring.indicators import judged_by
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.quantities import Quantity
 from transforms.scoring.results import Card
 from transforms.scoring.rule_kinds import Role, plain
-from transforms.scoring.scheme import Indicator, Scheme, Version
+from transforms.scoring.scheme import Scheme, Version
 from transforms.titles import Frozen
 
 _WHO = "case"
@@ -169,7 +170,7 @@ def _value(metric: Metric, given: Given, scheme: Scheme, period: Period) -> Metr
     return MetricValue(
         level="employee",
         subject_id=_WHO,
-        department_id=scheme.applies_to.department,
+        department_id=scheme.applies_to.where[0],
         window=period.key,
         metric=metric.key,
         numerator=numerator,
@@ -182,7 +183,7 @@ def _inputs(
     case: Case, scheme: Scheme, period: Period, days: tuple[date, ...], given: Mapping[str, Given]
 ) -> ScoringInputs:
     first = days[-case.worked] if case.worked else period.start
-    department, post = scheme.applies_to.department, next(iter(scheme.applies_to.posts), None)
+    department, post = scheme.applies_to.where[0], next(iter(scheme.applies_to.posts), None)
     frames: dict[str, list[tuple[object, ...]]] = {
         "employees": [(_WHO, _WHO, first, first, None)],
         "assignments": [(_WHO, department, first, None, "member", post)],

@@ -73,7 +73,7 @@ def _require_one_judge(found: Mapping[Path, Scheme]) -> None:
             raise ConfigError(told, where=_at(path, "scheme"), todo="give each scheme its own name")
         names[scheme.scheme] = path
     for one, other in overlaps(tuple(found.values())):
-        told = f"scheme {other.scheme}: {one.scheme} judges the same people of {one.applies_to.department}"
+        told = f"scheme {other.scheme}: {one.scheme} judges the same people of {', '.join(one.applies_to.where)}"
         todo = "keep one of the two, or tell them apart by posts"
         raise ConfigError(told, where=_at(names[other.scheme], "applies_to"), todo=todo)
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from tests.scheme_kit import CATALOGUE, DAYS, OCTOBER, company, run, value
 from transforms.metrics.model import Better, MetricValue
 from transforms.scoring.facts import Subject
+from transforms.scoring.indicator import Indicator
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.ranks import rank_1224
 from transforms.scoring.results import PeriodResults, Trace
 from transforms.scoring.rule_kinds import Attainment, Linear, Score, Step
 from transforms.scoring.rules import apply_rule, rounded
-from transforms.scoring.scheme import Indicator, Scheme
+from transforms.scoring.scheme import Scheme
 from transforms.scoring.trace import constant, replay, shared_out
 
 HUNDRED = Decimal(100)

@@ -12,7 +12,7 @@ from tests.scheme_kit import CATALOGUE, CSAT, MANUAL, metric, read, text_of
 from transforms.errors import ConfigError
 from transforms.metrics.model import Unit
 from transforms.scoring.quantities import read_quantity
-from transforms.scoring.scheme import FromTargets
+from transforms.scoring.targets_language import FromTargets
 
 EXAMPLE = """scheme: cs_monthly
 title: {zh-Hans: 客服月度考核, en: Customer service, monthly}
@@ -119,7 +119,8 @@ def test_the_editors_schema_is_in_step() -> None:
 
 def test_the_editors_schema_knows_keys_and_choices() -> None:
     definitions = json_schema()["$defs"]
-    assert set(definitions["Score"]["properties"]) == {"linear", "steps", "target", "manual"}
+    kinds = {"linear", "steps", "target", "band", "ratio", "passed", "place", "events", "manual"}
+    assert set(definitions["Score"]["properties"]) == kinds
     assert definitions["Indicator"]["properties"]["missing"]["enum"] == ["share_out", "full", "zero", "hr_decides"]
     assert "from" in definitions["FromTargets"]["properties"]
     assert all(each["additionalProperties"] is False for each in definitions.values() if each["type"] == "object")

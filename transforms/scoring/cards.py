@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from transforms.scoring.combine import grade_of, points, weights_used
 from transforms.scoring.facts import Facts, Subject
+from transforms.scoring.indicator import Group, Indicator
 from transforms.scoring.indicators import Draft, draft_manual, draft_manual_of_people, draft_metric
 from transforms.scoring.results import Card, IndicatorResult, Trace
-from transforms.scoring.scheme import Group, Indicator, Scheme, Version
+from transforms.scoring.scheme import Scheme, Version
 from transforms.scoring.trace import step
 from transforms.titles import Title
 
@@ -83,7 +84,7 @@ def _line(draft: Draft, group: Group | None, weight: Decimal, used: Trace, earne
     value = draft.value
     return IndicatorResult(
         key=draft.indicator.key,
-        kind="metric" if draft.indicator.metric else "manual",
+        kind=draft.indicator.kind,
         title=draft.title,
         group=group.group if group else "indicators",
         group_title=group.title if group else _NO_GROUP,

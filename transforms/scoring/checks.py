@@ -6,8 +6,9 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from transforms.metrics.model import Better, Metric, Unit
+from transforms.scoring.indicator import Indicator
 from transforms.scoring.rule_kinds import Score, plain
-from transforms.scoring.scheme import Indicator, Scheme
+from transforms.scoring.scheme import Scheme
 
 Where = tuple[str | int, ...]
 _HIGHEST_RATE = Decimal(10)
@@ -79,6 +80,8 @@ def overlaps(schemes: Sequence[Scheme]) -> Iterable[tuple[Scheme, Scheme]]:
 
 
 def _overlap(one: Scheme, other: Scheme) -> bool:
+    if one.counts != "score" or other.counts != "score" or one.cycle != other.cycle:
+        return False
     a, b = one.applies_to, other.applies_to
     shared = not a.posts or not b.posts or set(a.posts) & set(b.posts)
-    return a.department == b.department and bool(shared)
+    return bool(set(a.where) & set(b.where)) and bool(shared)

@@ -75,7 +75,7 @@ def _department(
 
 def _department_scheme(key: str, schemes: Sequence[Scheme], period: Period) -> Applied | None:
     """The department's scheme; one for all posts goes before one for some."""
-    own = sorted((each for each in schemes if each.applies_to.department == key), key=lambda s: len(s.applies_to.posts))
+    own = sorted((each for each in schemes if key in each.applies_to.where), key=lambda s: len(s.applies_to.posts))
     found = ((each, version) for each in own if (version := each.in_force(period.start)) is not None)
     return next((Applied(scheme, version) for scheme, version in found), None)
 

@@ -40,7 +40,8 @@ def score(  # noqa: PLR0913 - the inputs of a period, each of its own kind
     fill the sentences. Findings and filtered contacts are the shell's to add.
     """
     working = frozenset(working_days)
-    stays = [stay_of(stint, schemes, period, working) for stint in stints(inputs, period)]
+    deciding = [each for each in schemes if each.counts == "score" and each.cycle == period.cycle]
+    stays = [stay_of(stint, deciding, period, working) for stint in stints(inputs, period)]
     facts = Facts(
         period,
         as_of,
@@ -53,7 +54,7 @@ def score(  # noqa: PLR0913 - the inputs of a period, each of its own kind
     )
     judged = with_ranks(judge_all(stays, facts, working), catalogue)
     people = _rank_people(_people(judged, len(working)))
-    departments = departments_of(judged, people, inputs, facts, working, schemes)
+    departments = departments_of(judged, people, inputs, facts, working, deciding)
     until = _provisional_until(judged, facts)
     return PeriodResults(
         period=period.key,

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from transforms.metrics.model import Better, Metric, MetricValue, Unit
 from transforms.scoring.facts import Facts, Subject
+from transforms.scoring.indicator import Indicator
 from transforms.scoring.results import Card, Missing, Trace
 from transforms.scoring.rule_kinds import Judged, Score
 from transforms.scoring.rules import Ruled, apply_rule, judge, rounded
-from transforms.scoring.scheme import Indicator, Version
+from transforms.scoring.scheme import Version
 from transforms.scoring.sentences import (
     fill,
     judged_in_words,

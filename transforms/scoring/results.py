@@ -33,7 +33,7 @@ class IndicatorResult(Frozen):
     """
 
     key: str
-    kind: Literal["metric", "manual"]
+    kind: Literal["metric", "manual", "event", "team", "months"]
     title: Title
     group: str
     group_title: Title
@@ -78,6 +78,150 @@ class Card(Frozen):
     trace: Trace
 
 
+class PointLineResult(Frozen):
+    """One line of a sheet of points in one window (a week's, or the whole).
+
+    `points` None: not judged, `missing` says why.
+    """
+
+    key: str
+    title: Title
+    window: str  # a period key
+    unit: Unit
+    better: Better
+    actual: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    target: Decimal | None
+    reference: Decimal | None  # what it was compared with
+    rank: int | None
+    ranked_of: int | None
+    points: Decimal | None
+    missing: Missing | None
+    provisional: bool
+    says: Title
+    rule: Title  # what the rule did with this value, in words
+    source: str
+    trace: Trace
+
+
+class PointSheetResult(Frozen):
+    """An account of points of one person; `total` is the lines' sum within the sheet's floor and cap."""
+
+    key: str
+    title: Title
+    lines: tuple[PointLineResult, ...]
+    total: Decimal
+    trace: Trace
+
+
+class PayLineResult(Frozen):
+    """One line of a pay statement, in fen (half-up, once). `missing`: why there was nothing to compute from."""
+
+    key: str
+    kind: Literal["base", "allowance", "commission", "bonus", "reward", "deduction"]
+    title: Title
+    amount_fen: int
+    provisional: bool
+    missing: Title | None
+    says: Title  # the formula in words with its numbers
+    source: str
+    trace: Trace
+
+
+class PayStatement(Frozen):
+    """What one scheme pays one person; a trial pays nothing and shows what it would."""
+
+    lines: tuple[PayLineResult, ...]
+    total_fen: int
+
+
+class Appraisal(Frozen):
+    """What one scheme says of one person besides the scored cards: its own card, points, pay.
+
+    `appraised` False: the person only counts in ranks and means. The card of a scheme that counts as the score stands
+    in `PersonResult.cards`, not here.
+    """
+
+    scheme: str
+    scheme_title: Title
+    scheme_version: date
+    scheme_hash: str
+    counts: Literal["score", "beside", "trial"]
+    source: str
+    window: str  # period key of the scheme's own period
+    department_id: str
+    appraised: bool
+    card: Card | None
+    rank: int | None = None  # by the card's score among this scheme's people of the department
+    ranked_of: int | None = None
+    sheets: tuple[PointSheetResult, ...] = ()
+    pay: PayStatement | None = None
+
+
+class NamedValue(Frozen):
+    """A department's value that a scheme computed by a formula; money in fen."""
+
+    key: str
+    title: Title
+    unit: Unit | None
+    value: Decimal | None
+    says: Title
+    source: str
+    trace: Trace
+
+
+class Share(Frozen):
+    """What a pool gives one person."""
+
+    employee_id: str
+    weight: Decimal
+    amount_fen: int
+
+
+class PoolResult(Frozen):
+    """A pool to the fen: `amount_fen` = Σ shares + `left_fen`; `why` says where the rest comes from."""
+
+    key: str
+    title: Title
+    amount_fen: int
+    paid_fen: int
+    left_fen: int
+    divisor: Decimal | None
+    why: Title
+    shares: tuple[Share, ...]
+    trace: Trace
+
+
+class DepartmentAppraisal(Frozen):
+    """What one scheme computes for a department as a whole: its values and pools."""
+
+    scheme: str
+    scheme_title: Title
+    scheme_version: date
+    counts: Literal["score", "beside", "trial"]
+    source: str
+    window: str
+    card: Card | None = None
+    values: tuple[NamedValue, ...] = ()
+    pools: tuple[PoolResult, ...] = ()
+
+
+class ConsequenceResult(Frozen):
+    """A proposal or duty that follows from a result; never carried out by itself. `follows_from` names the results."""
+
+    scheme: str
+    key: str
+    effect: str
+    title: Title
+    says: Title  # what is proposed and why, with the numbers
+    follows_from: tuple[str, ...]  # period/scheme/indicator keys, such as 2026-10/s01_operations_monthly/score
+    due_on: date | None = None
+    hr_only: bool = False
+    trial: bool = False
+    source: str = ""
+
+
 class PersonResult(Frozen):
     """One employee: a card for each department worked in; the score is their mean weighted by working days."""
 
@@ -95,6 +239,8 @@ class PersonResult(Frozen):
     provisional: bool
     not_scored: str | None = None  # a code: no_scheme, helper, no_data
     trace: Trace
+    appraisals: tuple[Appraisal, ...] = ()
+    consequences: tuple[ConsequenceResult, ...] = ()
 
 
 class DepartmentResult(Frozen):
@@ -109,6 +255,7 @@ class DepartmentResult(Frozen):
     median_score: Decimal | None
     grades: dict[str, int]
     provisional: bool
+    appraisals: tuple[DepartmentAppraisal, ...] = ()
 
 
 class PeriodResults(Frozen):

@@ -5,20 +5,15 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from transforms.scoring.quantities import Quantity
+from transforms.scoring.references import Reference
+from transforms.scoring.wrong import wrong
 from transforms.titles import Frozen
 
 Role = Literal["self", "manager", "peer", "subordinate", "customer"]
 Points = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
 HUNDRED = Decimal(100)
-
-
-def wrong(message: str, todo: str, *at: str | int) -> PydanticCustomError:
-    """A mistake in a scheme, placed at `at` below the model it was found in."""
-    safe = message.replace("{", "(").replace("}", ")")
-    return PydanticCustomError("scheme", safe, {"todo": todo, "at": at})
 
 
 class Linear(Frozen):
@@ -70,15 +65,85 @@ class Attainment(Frozen):
         return self
 
 
+class Band(Frozen):
+    """100 at `better` and beyond, `at_worse` at `worse`, in proportion between, 0 worse than that (S12)."""
+
+    better: Quantity
+    worse: Quantity
+    at_worse: Points = Decimal(0)
+
+    @model_validator(mode="after")
+    def _two_ends(self) -> Self:
+        if self.better == self.worse:
+            raise wrong("better and worse are the same", "give both ends of the band", "worse")
+        return self
+
+
+class Ratio(Frozen):
+    """Value ÷ reference (reference ÷ value where lower is better): 0 at `zero_at`, 100 at `full_at`.
+
+    The reference is the own, the team's or the company's value, now, last month or last year, or an industry's.
+    """
+
+    to: Reference
+    zero_at: Quantity = Field(default=Decimal(0), ge=0)
+    full_at: Quantity = Field(default=Decimal(1), gt=0)
+
+    @model_validator(mode="after")
+    def _two_ends(self) -> Self:
+        if self.zero_at >= self.full_at:
+            raise wrong("zero_at is not below full_at", "a larger ratio is better; let full_at be larger", "full_at")
+        return self
+
+
+class Passed(Frozen):
+    """100 when the value keeps the limit, else `missed`; an event of kind `unless` in the window excuses."""
+
+    at_least: Quantity | None = None
+    at_most: Quantity | None = None
+    missed: Points = Decimal(0)
+    unless: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*$")
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
+        if (self.at_least is None) == (self.at_most is None):
+            raise wrong("what is the limit?", "write at_least: or at_most:, one of them", "at_least")
+        return self
+
+
+class EventScore(Frozen):
+    """`start` and `each` for every unit of the events' quantity, held within 0–100 (a praise +5, an error −10)."""
+
+    start: Points = HUNDRED
+    each: Annotated[Decimal, Field(ge=-100, le=100, decimal_places=2)]
+
+
+class PlaceScore(Frozen):
+    """By the place among the scored people: the first gets 100, the last `last`, in proportion between.
+
+    Equal values share a place. Alone, somebody gets `alone`.
+    """
+
+    last: Points = Decimal(0)
+    alone: Points = HUNDRED
+
+
 class Judged(Frozen):
     """Mean of the raters of each role, weighted by role over the roles that answered.
 
     `missing_role`: share_out weighs the roles that answered; zero counts the missing role as 0; hr_decides gives no
-    score until every role has answered.
+    score until every role has answered. `drop_extremes`: of a role with at least `drop_from` raters, the highest and
+    the lowest are left out. `anonymous`: roles whose raters are not named; with fewer than `least` raters such a role
+    counts as missing, so that nobody can be guessed. `full_from`: a mean of at least this counts as 100 (S03).
     """
 
     roles: dict[Role, Annotated[Decimal, Field(gt=0, le=100)]] = Field(min_length=1)
     missing_role: Literal["share_out", "zero", "hr_decides"] = "share_out"
+    drop_extremes: bool = False
+    drop_from: int = Field(default=5, ge=3)
+    anonymous: tuple[Role, ...] = ()
+    least: int = Field(default=3, ge=1)
+    full_from: Points | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -94,13 +159,23 @@ class Score(Frozen):
     linear: Linear | None = None
     steps: tuple[Step, ...] | None = None
     target: Attainment | None = None
+    band: Band | None = None
+    ratio: Ratio | None = None
+    passed: Passed | None = None
+    place: PlaceScore | None = None
+    events: EventScore | None = None
     manual: Judged | None = None
+
+    @property
+    def kind(self) -> str:
+        """The one that is there."""
+        return next(name for name in type(self).model_fields if getattr(self, name) is not None)
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         kinds = [name for name in type(self).model_fields if getattr(self, name) is not None]
         if len(kinds) != 1:
-            allowed = "write one of: linear, manual, steps, target"
+            allowed = f"write one of: {', '.join(sorted(type(self).model_fields))}"
             raise wrong(f"a rule has one kind, here are {len(kinds)} ({', '.join(kinds) or 'none'})", allowed)
         return self
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from transforms.metrics.model import Metric
 from transforms.scoring.facts import Judgement, Subject
+from transforms.scoring.indicator import Indicator
 from transforms.scoring.results import Trace
 from transforms.scoring.rule_kinds import Judged, plain
-from transforms.scoring.scheme import Indicator
 from transforms.scoring.targets import reference
 from transforms.scoring.trace import CENT, constant, leaf, step
 

@@ -1,8 +1,9 @@
-"""The scheme language: how a company judges, as dated data (first part: cards of weighted indicators).
+"""The scheme language: how a company judges and pays, as dated data.
 
-A scheme applies to a department and holds dated versions, oldest first. The version in force on the **first day of
-the period** judges the whole period: nobody's rules change while they work. A version holds indicators, in groups or
-flat, with weights; each indicator is a metric or a manual judgement, and a rule that turns it into 0–100 points.
+A scheme applies to people of one or more departments and holds dated versions, oldest first. The version in force on
+the **first day of the period** judges the whole period: nobody's rules change while they work. A version holds a card
+(indicators with weights, in groups or flat, each with a rule that gives 0–100), sheets of points, pay, consequences,
+or several of these.
 
 Only what needs no catalogue is checked here; `checks.py` compares with the metrics there are.
 """
@@ -12,85 +13,23 @@ import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from transforms.period import Cycle, Period
+from transforms.scoring.consequence_language import Consequence
+from transforms.scoring.grading import Distribution, Grade, Veto
+from transforms.scoring.indicator import Group, Indicator, Weight
+from transforms.scoring.pay_language import Pay
+from transforms.scoring.points_language import PointSheet
 from transforms.scoring.quantities import Quantity
-from transforms.scoring.rule_kinds import HUNDRED, Judged, Points, Score, plain, wrong
+from transforms.scoring.references import Key
+from transforms.scoring.rule_kinds import HUNDRED, Judged, Points, plain
+from transforms.scoring.wrong import wrong
 from transforms.titles import Frozen, Title
 
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Policy = Literal["share_out", "full", "zero", "hr_decides"]
-Weight = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2)]
-
-
-class FromTargets(Frozen):
-    """The target is agreed per period: the employee's, else the department's, else the company's."""
-
-    table: Literal["targets"] = Field(alias="from")
-
-
-class Indicator(Frozen):
-    """One line of a card. `weight` is points of the card, or per cent of the group where the version says so.
-
-    `prorate`: amounts (metrics without a denominator) are judged per full-time person, so targets, ends and steps
-    shrink with the working days somebody was there, and grow with the people of a department; `none` switches it off.
-    """
-
-    metric: Key | None = None
-    manual: Key | None = None
-    title: Title | None = None
-    weight: Weight
-    score: Score | None = None
-    target: Quantity | FromTargets | None = None
-    needs_at_least: Quantity | None = None
-    missing: Policy = "share_out"
-    prorate: Literal["working_days", "none"] = "working_days"
-    says: Title | None = None
-
-    @property
-    def key(self) -> str:
-        """The metric, or the manual indicator."""
-        return self.metric or self.manual or ""
-
-    @model_validator(mode="after")
-    def _metric_or_manual(self) -> Self:
-        if (self.metric is None) == (self.manual is None):
-            raise wrong("an indicator is either a metric or manual", "write metric: KEY or manual: KEY, one of them")
-        if self.manual is not None:
-            return self._check_manual()
-        if self.score is None or self.score.manual is not None:
-            raise wrong("a metric needs its rule", "add score: with linear, steps or target", "score")
-        if self.score.target is not None and self.target is None:
-            raise wrong("the rule target needs a target", "add target: 85%, or target: {from: targets}", "target")
-        return self
-
-    def _check_manual(self) -> Self:
-        if self.title is None:
-            raise wrong(f"the manual indicator {self.manual} has no title", "add title: {zh-Hans: …, en: …}", "title")
-        if self.score is not None and self.score.manual is None:
-            todo = "write score: {manual: {roles: …}}, or leave it out"
-            raise wrong("a manual indicator is judged by people", todo, "score")
-        if self.target is not None or self.needs_at_least is not None:
-            raise wrong("a manual indicator has no target and no needs_at_least", "remove it", "target")
-        return self
-
-
-class Group(Frozen):
-    """Indicators that belong together on the card; their weights sum to the group's."""
-
-    group: Key
-    title: Title
-    weight: Weight
-    indicators: tuple[Indicator, ...] = Field(min_length=1)
-
-
-class Grade(Frozen):
-    """A grade, and the score from which it is given."""
-
-    at_least: Points
-    title: Title | None = None
+Counts = Literal["score", "beside", "trial"]
 
 
 class Approved(Frozen):
@@ -106,7 +45,9 @@ class Version(Frozen):
 
     `weights`: `absolute` reads an indicator's weight as points of the card; `share_of_group` as per cent of its group.
     `out_of`: what all weights sum to. `judged_by`: the raters of manual indicators that name none.
-    `grades`: best first or not, by threshold; below the lowest is `below`.
+    `grades`: best first or not, by threshold; below the lowest is `below`. `distribution` gives grades by quota
+    instead. `vetoes` come after the sum. `excused`: kinds of attendance that are no working days for targets.
+    `suppress`: codes of checks (`jixiao scheme lint`) that do not hold here, each with the reason.
     """
 
     effective_from: dt.date
@@ -116,9 +57,21 @@ class Version(Frozen):
     judged_by: Judged | None = None
     groups: tuple[Group, ...] = ()
     indicators: tuple[Indicator, ...] = ()
-    grades: dict[Key, Points | Grade] = Field(min_length=1)
+    grades: dict[Key, Points | Grade] = Field(default_factory=dict)
     below: Key = "unqualified"
     below_title: Title | None = None
+    distribution: Distribution | None = None
+    vetoes: tuple[Veto, ...] = ()
+    excused: tuple[Key, ...] = ()
+    points: dict[Key, PointSheet] = Field(default_factory=dict)
+    pay: Pay | None = None
+    consequences: tuple[Consequence, ...] = ()
+    suppress: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def has_card(self) -> bool:
+        """Whether there are weighted indicators."""
+        return bool(self.groups or self.indicators)
 
     def placed(self) -> Iterator[tuple[tuple[str | int, ...], Group | None, Indicator]]:
         """Every indicator with its path below the version and its group."""
@@ -130,8 +83,13 @@ class Version(Frozen):
 
     @model_validator(mode="after")
     def _groups_or_flat(self) -> Self:
-        if bool(self.groups) == bool(self.indicators):
+        if self.groups and self.indicators:
             raise wrong("a version has either groups or indicators", "write groups: or indicators:, one of them")
+        if not (self.has_card or self.points or self.pay or self.consequences):
+            todo = "write groups:, indicators:, points:, pay: or consequences:"
+            raise wrong("the version judges nothing", todo, "effective_from")
+        if self.has_card and not (self.grades or self.distribution):
+            raise wrong("a card needs grades", "add grades: {excellent: 90, good: 80, qualified: 60}", "grades")
         return self
 
     @model_validator(mode="after")
@@ -155,7 +113,7 @@ class Version(Frozen):
                 told = f"the weights in {group.group} sum to {plain(total)}, but the group has {plain(group.weight)}"
                 raise wrong(told, "make them equal", "groups", n, "weight")
         total = sum((weight for _, weight in self.weighed()), Decimal(0))
-        if total != self.out_of:
+        if self.has_card and total != self.out_of:
             told = f"the weights sum to {plain(total)}, not {plain(self.out_of)}"
             raise wrong(told, f"make them sum to {plain(self.out_of)}", *self._weights_at())
         return self
@@ -187,23 +145,64 @@ class Version(Frozen):
         return dict(sorted(full.items(), key=lambda item: -item[1].at_least))
 
 
+class RankedOnly(Frozen):
+    """Who counts in ranks and means and is not appraised: posts, roles (helpers on loan), people not yet regular.
+
+    Below `least_share` of the department's mean of `by` in the window, they are left out of ranks and means too.
+    """
+
+    posts: tuple[str, ...] = ()
+    roles: tuple[Literal["helper", "manager", "member"], ...] = ()
+    not_regularised: bool = False
+    by: Key | None = None
+    least_share: Quantity = Decimal(0)
+
+
 class AppliesTo(Frozen):
     """Whom a scheme judges. No `posts`: all of them. `exclude`: roles that are not judged (helpers on loan)."""
 
-    department: str
+    department: Key | None = None
+    departments: tuple[Key, ...] = ()
     status: Literal["all", "regularised"] = "all"
     posts: tuple[str, ...] = ()
     exclude: tuple[Literal["helper", "manager", "member"], ...] = ("helper",)
+    ranked_only: RankedOnly | None = None
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The departments."""
+        return (self.department,) if self.department else self.departments
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if (self.department is None) == (not self.departments):
+            raise wrong("whom does it judge?", "write department: KEY, or departments: [KEY, KEY]", "department")
+        return self
 
 
 class Scheme(Frozen):
-    """One appraisal scheme: whom it judges and how, from which day on."""
+    """One appraisal scheme: whom it judges and how, from which day on.
+
+    `cycle`: how long its periods are. `starts_on_day`: a month from that day of the month before to the day before it
+    (21: from the 21st to the 20th); it judges under the name of the month in which it ends. `counts`: `score` gives
+    the person's score and grade, and only one scheme may; `beside` is appraised and paid besides; `trial` is computed
+    and shown to managers, and nothing is paid.
+    """
 
     scheme: Key
     title: Title
     source: str = ""
     applies_to: AppliesTo
+    counts: Counts = "score"
+    cycle: Cycle = "month"
+    starts_on_day: int = Field(default=1, ge=1, le=28)
     versions: tuple[Version, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _score_needs_a_card(self) -> Self:
+        if self.counts == "score" and not all(version.has_card for version in self.versions):
+            raise wrong("a scheme that gives the score needs a card", "add indicators, or counts: beside", "counts")
+        return self
 
     @model_validator(mode="after")
     def _oldest_first(self) -> Self:
@@ -215,15 +214,22 @@ class Scheme(Frozen):
                 raise wrong("the versions are not oldest first", "sort them by day", "versions", n, "effective_from")
         return self
 
+    def window(self, period: Period) -> Period | None:
+        """The days judged under a period's name; None where the period is not of this scheme's cycle."""
+        if period.cycle != self.cycle:
+            return None
+        return period.begun_on(self.starts_on_day) if period in period.months_back(1) else period
+
     def in_force(self, day: dt.date) -> Version | None:
         """The version that judges a period beginning on `day`; None before the first."""
         return next((version for version in reversed(self.versions) if version.effective_from <= day), None)
 
     def digest(self, version: Version) -> str:
         """Fingerprint of what a version says, whatever its file's comments and order of keys: sha256, hex."""
-        told: list[Any] = [self.scheme, self.applies_to.model_dump_json(), version.model_dump_json()]
+        head = self.model_dump_json(exclude={"versions", "title"})
+        told: list[Any] = [head, version.model_dump_json()]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def _named(indicator: Indicator) -> tuple[str, ...]:
-    return ("metric",) if indicator.metric else ("manual",)
+    return (indicator.kind,)

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from transforms.metrics.model import Better, Unit
 from transforms.scoring.facts import Judgement
+from transforms.scoring.indicator import Indicator
 from transforms.scoring.results import Missing, Trace
 from transforms.scoring.rule_kinds import Attainment, Judged, Score, percent, plain
 from transforms.scoring.rules import Ruled
-from transforms.scoring.scheme import Indicator
 from transforms.scoring.trace import HUNDRED, half_up
 from transforms.titles import Title
 

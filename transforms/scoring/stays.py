@@ -74,7 +74,7 @@ def _applicable(stint: Stint, schemes: Sequence[Scheme], period: Period) -> tupl
 
 def _covers(scheme: Scheme, stint: Stint) -> bool:
     where = scheme.applies_to
-    return where.department == stint.department_id and (not where.posts or stint.post in where.posts)
+    return stint.department_id in where.where and (not where.posts or stint.post in where.posts)
 
 
 def _regularised(stint: Stint, period: Period) -> bool:

@@ -9,8 +9,9 @@ from typing import Literal
 
 from transforms.metrics.model import Better, Metric
 from transforms.scoring.facts import Facts, Subject
+from transforms.scoring.indicator import Indicator
 from transforms.scoring.results import Trace
-from transforms.scoring.scheme import FromTargets, Indicator
+from transforms.scoring.targets_language import FromTargets
 from transforms.scoring.trace import constant, leaf, step
 
 
