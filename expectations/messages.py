@@ -47,6 +47,8 @@ _HANS: dict[str, Text] = {
         "负责表有 {rows} 行时间重叠：同一产品线同时有两个负责人。",
         "请更正负责的起止日期。",
     ),
+    "pay_items_overlapping": ("薪资项目表有 {rows} 行时间重叠：同一员工的同一项目同时有两个金额。", "请更正起止日期。"),
+    "event_without_subject": ("事件记录有 {rows} 行既没有员工也没有部门。", "请填写员工或部门。"),
     "rejected": ("{table}有 {rows} 行的“{column}”无法读取：{reason}。", "请按文件名和行号更正原文件，再重新运行。"),
     "line_rejected": ("{table}有 {rows} 行不成一行：{reason}。", "请按文件名和行号更正原文件，再重新运行。"),
     "conflict": (
@@ -131,6 +133,8 @@ _HANT: dict[str, Text] = {
         "負責表有 {rows} 行時間重疊：同一產品線同時有兩個負責人。",
         "請更正負責的起訖日期。",
     ),
+    "pay_items_overlapping": ("薪資項目表有 {rows} 行時間重疊：同一員工的同一項目同時有兩個金額。", "請更正起訖日期。"),
+    "event_without_subject": ("事件記錄有 {rows} 行既沒有員工也沒有部門。", "請填寫員工或部門。"),
     "rejected": ("{table}有 {rows} 行的「{column}」無法讀取：{reason}。", "請按檔名和行號更正原檔案，再重新執行。"),
     "line_rejected": ("{table}有 {rows} 行不成一行：{reason}。", "請按檔名和行號更正原檔案，再重新執行。"),
     "conflict": (
@@ -194,6 +198,8 @@ _EN: dict[str, Text] = {
     "assignments_overlapping": ("{rows} assignments overlap: an employee is in two departments at once.", "Correct the days; somebody on loan has the role helper."),
     "accounts_overlapping": ("{rows} rows of the accounts overlap: an account has two users at once.", "Correct the moments from and until."),
     "responsibilities_overlapping": ("{rows} responsibilities overlap: a product line has two owners at once.", "Correct the days."),
+    "pay_items_overlapping": ("{rows} pay items overlap: an employee has two amounts of one item at once.", "Correct the days."),
+    "event_without_subject": ("{rows} events name neither an employee nor a department.", "Name one of them."),
     "rejected": ("{rows} rows of {table} have a {column} that cannot be read: {reason}.", "Correct the file at the rows listed, then run again."),
     "line_rejected": ("{rows} lines of {table} are not rows: {reason}.", "Correct the file at the lines listed, then run again."),
     "conflict": ("{table}: {key} stands twice with different content: {file} row {row} and {other_file} row {other_row}.", "Keep the right row and delete the other."),

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from transforms.findings import Severity
-from transforms.tables import TABLES, Column, Group, Table
+from transforms.tables import TABLES, Column, Group, Table, Type
 
 
 class Kind(StrEnum):
@@ -69,6 +69,8 @@ ACCOUNT_MOMENT = {
     "complaints": ("opened_at",),
     "tickets": ("resolved_at", "opened_at"),
     "follow_ups": ("done_at",),
+    "qa_checks": ("handled_at",),
+    "presence": ("day",),  # a day's work is whose the account is at noon
 }
 
 # Intervals that must not overlap for the same owner: table → (owner columns, is the end still inside, which rows).
@@ -77,6 +79,7 @@ _INTERVALS = {
     "assignments": (("employee_id",), True, "{row}.role <> 'helper'"),
     "accounts": (("account_id", "shop_id"), False, "true"),
     "responsibilities": (("shop_id", "category"), True, "true"),
+    "pay_items": (("employee_id", "item"), True, "true"),
 }
 
 
@@ -98,7 +101,9 @@ def account_column(table: Table) -> str:
 
 def moment(table: str, row: str = "t") -> str:
     """SQL of the moment an account was at work, on a row of the table."""
-    return f"coalesce({', '.join(f'{row}.{column}' for column in ACCOUNT_MOMENT[table])})"
+    columns = (TABLES[table].column(name) for name in ACCOUNT_MOMENT[table])
+    known = (f"{row}.{c.name}" + (" + interval 12 hour" if c.type is Type.DATE else "") for c in columns)
+    return f"coalesce({', '.join(known)})"
 
 
 def held(table: str, row: str = "t") -> str:
@@ -188,6 +193,7 @@ def _overlaps(table: Table) -> Iterator[Rule]:
 _SUBJECT = (
     "(t.level = 'employee' and not exists (select 1 from employees p where p.employee_id = t.subject_id)) "
     "or (t.level = 'department' and not exists (select 1 from departments p where p.department_id = t.subject_id)) "
+    "or (t.level = 'shop' and not exists (select 1 from shops p where p.shop_id = t.subject_id)) "
     "or (t.level = 'company' and t.subject_id <> 'company')"
 )
 
@@ -197,6 +203,13 @@ _EXTRAS: tuple[tuple[str, str, Kind, dict[str, Any]], ...] = (
     ("judgements", "score_above_maximum", Kind.ABOVE, {"columns": ("score",), "limit": 100}),
     ("targets", "unknown_subject", Kind.FLAG,
      {"columns": ("subject_id",), "text": "unknown_reference", "sql": _SUBJECT}),
+    ("figures", "unknown_subject", Kind.FLAG,
+     {"columns": ("subject_id",), "text": "unknown_reference", "sql": _SUBJECT}),
+    ("exams", "score_above_best", Kind.BEFORE, {"columns": ("score", "score_max"), "text": "score_above_best"}),
+    ("tasks", "quality_above_maximum", Kind.ABOVE, {"columns": ("quality",), "limit": 100}),
+    ("presence", "online_seconds_above_maximum", Kind.ABOVE, {"columns": ("online_seconds",), "limit": 24 * 3600}),
+    ("events", "event_without_subject", Kind.FLAG,
+     {"columns": ("employee_id",), "sql": "t.employee_id is null and t.department_id is null"}),
     ("accounts", "human_without_employee", Kind.FLAG,
      {"columns": ("employee_id",), "sql": "t.kind = 'human' and t.employee_id is null"}),
 )  # fmt: skip

@@ -35,7 +35,7 @@ _ROWS = (
     " 1000, 1000, 600, 50, true, 'a' || (n % 4 + 1), 's', 'orders.csv', row_number() over ()"
     f" from {DAYS}, range(5) r(n), (select shop_id from shops)",
     "insert into order_items select order_id, shop_id, 1, 'i1', created_at, 1, 1000, 's', 'items.csv', _row from orders",
-    "insert into traffic select shop_id, day, 'tea', 'search', 100, 40, 's', 'traffic.csv', row_number() over ()"
+    "insert into traffic select shop_id, day, 'tea', 'search', 100, 40, null, null, 's', 'traffic.csv', row_number() over ()"
     f" from {DAYS}, (select shop_id from shops)",
     "insert into inventory select shop_id, day, 'tea', 50000, 's', 'inventory.csv', row_number() over ()"
     f" from {DAYS}, (select shop_id from shops)",

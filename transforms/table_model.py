@@ -118,6 +118,11 @@ def count(name: str, meaning: str, *, nullable: bool = False) -> Column:
     return Column(name, Type.INTEGER, meaning, unit="count", nullable=nullable, minimum=0)
 
 
+def seconds(name: str, meaning: str, *, nullable: bool = False) -> Column:
+    """How long."""
+    return Column(name, Type.INTEGER, meaning, unit="seconds", nullable=nullable, minimum=0)
+
+
 def flag(name: str, meaning: str, *, nullable: bool = False) -> Column:
     """Yes or no."""
     return Column(name, Type.BOOLEAN, meaning, nullable=nullable)
@@ -138,7 +143,13 @@ def buyer(*, nullable: bool = False) -> Column:
 
 
 def account(
-    name: str = "account_id", meaning: str = "The account it was done with", *, nullable: bool = True
+    name: str = "account_id",
+    meaning: str = "The account it was done with",
+    *,
+    nullable: bool = True,
+    key: bool = False,
 ) -> Column:
     """A platform account."""
-    return identifier(name, meaning, nullable=nullable, personal=Personal.PSEUDONYM, references="accounts.account_id")
+    return identifier(
+        name, meaning, nullable=nullable, key=key, personal=Personal.PSEUDONYM, references="accounts.account_id"
+    )

@@ -23,8 +23,11 @@ from transforms.table_model import (
     flag,
     identifier,
     moment,
+    seconds,
     shop,
 )
+from transforms.tables_inputs import INPUTS
+from transforms.tables_work import WORK
 
 __all__ = [
     "FACTS",
@@ -90,7 +93,7 @@ ORGANISATION = (
     ), ascending=("valid_from", "valid_until"), optional=True),
 )
 
-FACTS = (
+_TRADE = (
     Table("messages", "Chat messages", "One line of a chat; its text is not kept", Group.FACT, (
         identifier("message_id", "The platform's number", key=True),
         shop(),
@@ -197,6 +200,11 @@ FACTS = (
         count("reassignment_count", "Times it was handed on"),
         flag("sla_made", "Resolved within the agreed time", nullable=True),
         flag("in_authority", "The desk was allowed to solve it", nullable=True),
+        moment("escalated_at", "Escalated"),
+        moment("escalation_due_at", "Escalation to be handled by"),
+        moment("escalation_handled_at", "Escalation handled"),
+        moment("answer_due_at", "First answer to be given by"),
+        flag("resolved_online", "Solved online, without a visit", nullable=True),
     ), time="opened_at", order=("opened_at", "ticket_id"), version="updated_at",
        ascending=("opened_at", "resolved_at", "closed_at"), optional=True),
     Table("follow_ups", "Follow-up visits", "A buyer called back after delivery", Group.FACT, (
@@ -213,6 +221,8 @@ FACTS = (
         identifier("channel", "search, direct, ads, social, …", key=True),
         count("page_views", "Pages viewed (PV)"),
         count("unique_visitors", "Visitors (UV)"),
+        count("visits", "Visits", nullable=True),
+        seconds("dwell_seconds", "Time the visits lasted", nullable=True),
     ), time="day", order=("category", "channel"), optional=True),
     Table("inventory", "Inventory", "Stock at cost at the end of the day", Group.FACT, (
         shop(),
@@ -228,6 +238,7 @@ FACTS = (
         day("starts_on", "First day"),
         day("ends_on", "Last day"),
         fen("sales_target_fen", "Planned sales"),
+        flag("is_special", "A scheme may exempt lines during it", nullable=True),
     ), ascending=("starts_on", "ends_on"), optional=True),
     Table("campaign_days", "Campaign days", "What a campaign brought on a day", Group.FACT, (
         identifier("campaign_id", "The campaign", key=True, references="campaigns.campaign_id"),
@@ -247,29 +258,9 @@ FACTS = (
         fen("order_amount_fen", "Their amount"),
     ), time="day", optional=True),
 )
-
-INPUTS = (
-    Table("judgements", "Judgements", "A rater's score of an employee on one indicator", Group.INPUT, (
-        employee("employee_id", "Who is judged", key=True),
-        identifier("indicator", "Indicator, as the scheme names it", key=True),
-        identifier("period", "Period key such as 2026-10", key=True),
-        employee("rater_id", "Who judges", key=True),
-        Column("role", Type.TEXT, "The rater's relation to the employee", key=True,
-               allowed=("self", "manager", "peer", "subordinate", "customer")),
-        Column("score", Type.DECIMAL, "0 to 100", unit="points", minimum=0, personal=Personal.JUDGEMENT),
-        identifier("comment", "Reason in words", nullable=True, personal=Personal.JUDGEMENT),
-        moment("given_at", "When", nullable=False),
-    ), optional=True),
-    Table("targets", "Targets", "What was agreed for a metric", Group.INPUT, (
-        Column("level", Type.TEXT, "Whose target", key=True, allowed=("employee", "department", "company")),
-        identifier("subject_id", "Employee, department, or `company`", key=True, personal=Personal.PSEUDONYM),
-        identifier("metric", "Metric key", key=True),
-        identifier("period", "Period key such as 2026-10", key=True),
-        Column("value", Type.DECIMAL, "The target, in the metric's unit (amounts in fen)", minimum=0),
-    ), optional=True),
-)
-
 # fmt: on
+
+FACTS = (*_TRADE, *WORK)
 
 TABLES: dict[str, Table] = {table.name: table for table in (*ORGANISATION, *FACTS, *INPUTS)}
 
