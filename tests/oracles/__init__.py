@@ -1,0 +1,1 @@
+"""Second computations of whole appraisal systems, written from the specification and not from the product."""
