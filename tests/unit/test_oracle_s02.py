@@ -394,15 +394,15 @@ def test_conversion_and_order_value_must_move_together(conversion, value, yuan_a
     assert rewards(replace(department, conversion_last=None), None)["conversion_and_value"] == 0
 
 
-@pytest.mark.parametrize(("last", "fen"), [("0.24", 50_00), ("0.25", 0), ("0.26", -50_00), (None, 0)])
+@pytest.mark.parametrize(("last", "fen"), [("0.99", 50_00), ("1", 0), ("1.01", -50_00), (None, 0)])
 def test_mean_completion_of_thirds_is_compared_exactly(last, fen):
     week = Week(paid_amount_fen=100)
-    staff = (person("A", target_fen=100), *(person(key, week, target_fen=300) for key in "BCE"))
+    staff = (person("A", target_fen=100), *(person(key, week, target_fen=75) for key in "BCE"))
     untargeted, helper = person("D", week), person("H", week, target_fen=1, appraised=False)
     department = Department(
         agents=(*staff, untargeted, helper), mean_task_completion_last=last and D(last), headcount=1
     )
-    assert appraise(department).rewards_fen["task_completion"] == fen  # (0 + 3 x 1/3) / 4
+    assert appraise(department).rewards_fen["task_completion"] == fen  # (0 + 3 x 4/3) / 4 = 1
 
 
 def test_a_negative_x_is_floored_and_told():
@@ -490,7 +490,7 @@ def test_a_team_of_equals_has_more_than_96_points_and_still_shares_one_pool():
 
 def test_a_half_fen_reached_through_a_third_is_rounded_up():
     with localcontext(EXACT):
-        short = ratio(1, 3) * 3 / 2
+        short = ratio(1, 3) * 3 - D("0.5")
     assert short < D("0.5")
     assert half_up(short) == 1
 
