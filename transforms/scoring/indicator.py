@@ -20,11 +20,12 @@ KINDS: tuple[Kind, ...] = ("metric", "manual", "event", "team", "months")
 
 
 class Months(Frozen):
-    """Roll-up of the person's (or department's) scores of the months in a quarter or year, by their working days.
+    """Roll-up of the person's (or department's) scores of the months (or quarters) in a longer period.
 
     `least`: with fewer months scored there is no value. `take`: mean by working days, or the plain mean.
     """
 
+    of: Literal["month", "quarter"] = "month"
     least: Annotated[int, Field(ge=1, le=12)] = 1
     take: Literal["by_working_days", "mean"] = "by_working_days"
 
@@ -42,10 +43,12 @@ class Indicator(Frozen):
     A line is a metric, a judgement by people (`manual`), events of a kind, the scores of a team, or of months.
     `prorate`: amounts (metrics without a denominator) are judged per full-time person, so targets, ends and steps
     shrink with the working days somebody was there, and grow with the people of a department; `none` switches it off.
+    `of`: whose value a metric is: the person's own, or that of the department or company the person answers for.
     `traces_to`: the indicator of the department's or the manager's card that this one serves (S21); empty: the same.
     """
 
     metric: Key | None = None
+    of: Literal["own", "department", "company"] = "own"
     manual: Key | None = None
     event: Key | None = None
     team: Team | None = None
@@ -68,8 +71,8 @@ class Indicator(Frozen):
 
     @property
     def key(self) -> str:
-        """The metric, the manual indicator or the event; `team` and `months` are called so."""
-        return self.metric or self.manual or self.event or self.kind
+        """The metric, the manual indicator or the event; else `team`, `months` or `quarters`."""
+        return self.metric or self.manual or self.event or (f"{self.months.of}s" if self.months else self.kind)
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:

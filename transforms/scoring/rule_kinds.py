@@ -135,6 +135,7 @@ class Judged(Frozen):
     score until every role has answered. `drop_extremes`: of a role with at least `drop_from` raters, the highest and
     the lowest are left out. `anonymous`: roles whose raters are not named; with fewer than `least` raters such a role
     counts as missing, so that nobody can be guessed. `full_from`: a mean of at least this counts as 100 (S03).
+    `raters`: how many of a role are expected; a missing sheet past its date is a finding.
     """
 
     roles: dict[Role, Annotated[Decimal, Field(gt=0, le=100)]] = Field(min_length=1)
@@ -144,6 +145,7 @@ class Judged(Frozen):
     anonymous: tuple[Role, ...] = ()
     least: int = Field(default=3, ge=1)
     full_from: Points | None = None
+    raters: dict[Role, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

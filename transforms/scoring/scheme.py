@@ -40,6 +40,15 @@ class Approved(Frozen):
     reference: str = ""
 
 
+class SheetCalendar(Frozen):
+    """When judging sheets are due (S01, S03), as days of a month."""
+
+    out: int = Field(ge=1, le=31)
+    back: int = Field(ge=1, le=31)
+    summary: int = Field(ge=1, le=31)
+    finance: int = Field(ge=1, le=31)
+
+
 class Version(Frozen):
     """A scheme as it is from one day on.
 
@@ -47,7 +56,9 @@ class Version(Frozen):
     `out_of`: what all weights sum to. `judged_by`: the raters of manual indicators that name none.
     `grades`: best first or not, by threshold; below the lowest is `below`. `distribution` gives grades by quota
     instead. `vetoes` come after the sum. `excused`: kinds of attendance that are no working days for targets.
-    `suppress`: codes of checks (`jixiao scheme lint`) that do not hold here, each with the reason.
+    `calendar`: days of the month after the period on which sheets go out, are due back, are summed up and go to
+    finance (for an own period: of the month in which it ends). `suppress`: codes of checks (`jixiao scheme lint`) that
+    do not hold here, each with the reason.
     """
 
     effective_from: dt.date
@@ -63,6 +74,7 @@ class Version(Frozen):
     distribution: Distribution | None = None
     vetoes: tuple[Veto, ...] = ()
     excused: tuple[Key, ...] = ()
+    calendar: SheetCalendar | None = None
     points: dict[Key, PointSheet] = Field(default_factory=dict)
     pay: Pay | None = None
     consequences: tuple[Consequence, ...] = ()
