@@ -20,6 +20,12 @@ def rank_1224(values: Mapping[K, Decimal]) -> dict[K, int]:
     return {key: first[value] for key, value in values.items()}
 
 
+def rank_dense(values: Mapping[K, Decimal]) -> dict[K, int]:
+    """The rank of each key with no rank left out (1, 2, 2, 3), the largest value first."""
+    place = {value: n for n, value in enumerate(sorted(set(values.values()), reverse=True), start=1)}
+    return {key: place[value] for key, value in values.items()}
+
+
 def with_ranks(judged: Sequence[Stay], catalogue: Mapping[str, Metric]) -> list[Stay]:
     """The stays with each line of each card ranked among the cards of the same department."""
     standing: dict[tuple[str, str], dict[int, Decimal]] = {}
