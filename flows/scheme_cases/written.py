@@ -1,0 +1,71 @@
+"""Amounts in a case, kept as they were written: so that a quotient stays one, and "80.46%" is compared to two places."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from transforms.scoring.quantities import read_quantity
+from transforms.scoring.trace import half_up
+
+_NUMBER = re.compile(r"([+-]?\d[\d_,]*(?:\.\d+)?)(.*)", re.DOTALL)
+NO_DATA, NOTHING = "no data", "none"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A number as written; `quantum` is the last place that was written, in the same unit."""
+
+    text: str
+    value: Decimal
+    quantum: Decimal
+
+    def same(self, actual: Decimal | None) -> bool:
+        """Whether `actual`, rounded half-up to the places written, is this number."""
+        return actual is not None and half_up(actual, self.quantum.normalize()) == self.value
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """`2475/3076`: numerator and denominator in the units of their measures."""
+
+    text: str
+    numerator: Decimal
+    denominator: Decimal
+
+
+def read_written(raw: object) -> Written | str:
+    """A number with its unit: 83.42, 80.46%, 929.68 yuan; or `none`, for no value at all.
+
+    Raises:
+        PydanticCustomError: not a number.
+    """
+    if raw == NOTHING:
+        return NOTHING
+    value = read_quantity(raw)
+    number, unit = _NUMBER.fullmatch(str(raw).strip()).groups()  # type: ignore[union-attr] # read_quantity matched it
+    places = -len(number.partition(".")[2])
+    return Written(str(raw), value, read_quantity(f"{Decimal(1).scaleb(places):f}{unit}"))
+
+
+def read_amount(raw: object) -> Decimal | Quotient:
+    """A number, or a quotient of two.
+
+    Raises:
+        PydanticCustomError: neither, or a quotient over nothing.
+    """
+    if not isinstance(raw, str) or "/" not in raw:
+        return read_quantity(raw)
+    above, _, below = raw.partition("/")
+    found = Quotient(raw, read_quantity(above.strip()), read_quantity(below.strip()))
+    if not found.denominator:
+        todo = "write no data where nothing could be counted"
+        raise PydanticCustomError("case", "{raw} divides by zero", {"raw": raw, "todo": todo})
+    return found
+
+
+AsWritten = Annotated[Any, BeforeValidator(read_written)]
+Amount = Annotated[Any, BeforeValidator(read_amount)]
