@@ -5,15 +5,17 @@ judged like everybody the scheme applies to. The same inputs give the same resul
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Metric, MetricValue
 from transforms.period import Period
+from transforms.scoring.book import Book, make_book
 from transforms.scoring.combine import grade_of, person_score
 from transforms.scoring.departments import departments_of
-from transforms.scoring.facts import Facts, index_judgements, index_targets, index_values
+from transforms.scoring.facts import Facts, facts_of
 from transforms.scoring.people import ScoringInputs, stints
 from transforms.scoring.ranks import rank_1224, with_ranks
 from transforms.scoring.results import PeriodResults, PersonResult
@@ -39,22 +41,21 @@ def score(  # noqa: PLR0913 - the inputs of a period, each of its own kind
     through for trends); `as_of` decides what is provisional; `working_days` are those of the period; `parameters`
     fill the sentences. Findings and filtered contacts are the shell's to add.
     """
-    working = frozenset(working_days)
+    book = make_book(
+        period, catalogue, values, inputs, as_of=as_of, working_days=working_days, parameters=parameters
+    )  # fmt: skip
+    return score_book(book, schemes)
+
+
+def score_book(book: Book, schemes: Sequence[Scheme]) -> PeriodResults:
+    """Score everybody who was employed for a day of the book's period; sheets of points and pay come later."""
+    period, working = book.period, frozenset(book.working(book.period))
     deciding = [each for each in schemes if each.counts == "score" and each.cycle == period.cycle]
-    stays = [stay_of(stint, deciding, period, working) for stint in stints(inputs, period)]
-    facts = Facts(
-        period,
-        as_of,
-        catalogue,
-        index_values(values, period),
-        index_judgements(inputs, period),
-        index_targets(inputs, period),
-        target_days(stays),
-        parameters,
-    )
-    judged = with_ranks(judge_all(stays, facts, working), catalogue)
+    stays = [stay_of(stint, deciding, period, working) for stint in stints(book.inputs, period)]
+    facts = replace(facts_of(book, period), target_days=target_days(stays))
+    judged = with_ranks(judge_all(stays, facts, working), book.catalogue)
     people = _rank_people(_people(judged, len(working)))
-    departments = departments_of(judged, people, inputs, facts, working, deciding)
+    departments = departments_of(judged, people, book.inputs, facts, working, deciding)
     until = _provisional_until(judged, facts)
     return PeriodResults(
         period=period.key,
@@ -62,7 +63,7 @@ def score(  # noqa: PLR0913 - the inputs of a period, each of its own kind
         provisional_until=until,
         people=people,
         departments=departments,
-        values=values,
+        values=book.told,
         findings=(),
         filtered={},
     )

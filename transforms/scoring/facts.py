@@ -1,26 +1,21 @@
-"""What a card is computed from, indexed once: metric values, judgements, targets, days."""
+"""A book opened at one window: what is looked up about people and departments in the days a scheme judges.
+
+Judgements and targets are filed under the name of the run's period, also where the scheme's own days differ (the
+21st to the 20th): people write "2026-10" on the sheet.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Level, Metric, MetricValue
 from transforms.period import Period
-from transforms.scoring.people import ScoringInputs, exact, rows
+from transforms.scoring.book import Book, Event, Judgement
+from transforms.scoring.results import Card
 
-# (level, subject, department where the subject is an employee, metric)
-ValueKey = tuple[str, str, str | None, str]
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """One rater's score of one employee on one indicator."""
-
-    role: str
-    rater_id: str
-    score: Decimal
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -37,30 +32,129 @@ class Subject:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything cards read. `parameters` fill the metrics' sentences and say when they have settled."""
+    """A book at one window, and what is known of the others who are judged.
 
+    `target_days`: (employee, metric) → days a personal target covers. `peers`: those a scheme scores, by scheme and
+    department (a department's peers: by scheme and None). `teams`: the cards of a department's people.
+    """
+
+    book: Book
     period: Period
-    as_of: date
-    catalogue: Mapping[str, Metric]
-    values: Mapping[ValueKey, MetricValue]
-    judgements: Mapping[tuple[str, str], tuple[Judgement, ...]]
-    targets: Mapping[tuple[str, str, str], Decimal]
-    target_days: Mapping[tuple[str, str], int]  # (employee, metric) → working days under schemes with that metric
-    parameters: MeasureParameters
+    target_days: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    peers: Mapping[tuple[str, str | None], tuple[Subject, ...]] = field(default_factory=dict)
+    teams: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)
 
-    def value(self, subject: Subject, metric: str) -> MetricValue | None:
-        """The metric of the subject in the period."""
+    @property
+    def name(self) -> str:
+        """The period key under which people write down judgements and targets."""
+        return self.book.period.key
+
+    @property
+    def as_of(self) -> date:
+        """The day from which the run looks back."""
+        return self.book.as_of
+
+    @property
+    def catalogue(self) -> Mapping[str, Metric]:
+        """The metrics there are."""
+        return self.book.catalogue
+
+    @property
+    def parameters(self) -> MeasureParameters:
+        """What fills the metrics' sentences and says when they have settled."""
+        return self.book.parameters
+
+    def value(self, subject: Subject, metric: str, window: Period | None = None) -> MetricValue | None:
+        """The metric of the subject in the window; None where nothing was measured."""
         where = subject.department_id if subject.level == "employee" else None
-        return self.values.get((subject.level, subject.subject_id, where, metric))
+        return self._values(window).get((subject.level, subject.subject_id, where, metric))
 
-    def provisional(self, metric: Metric) -> bool:
-        """Whether the metric can still change."""
-        return self.as_of < self.settled_on(metric)
+    def people_values(
+        self, department_id: str, metric: str, window: Period | None, ids: Iterable[str]
+    ) -> dict[str, MetricValue]:
+        """The metric of these people in a department; those without data are left out."""
+        known = self._values(window)
+        found = {who: known.get(("employee", who, department_id, metric)) for who in ids}
+        return {who: value for who, value in found.items() if value is not None and value.value is not None}
 
-    def settled_on(self, metric: Metric) -> date:
-        """The first day on which the metric can no longer change."""
-        windows = [int(getattr(self.parameters, name)) for name in metric.settle_by]
-        return self.period.settled_on(sum(windows) if windows else metric.settle_days)
+    def _values(self, window: Period | None) -> Mapping[tuple[str, str, str | None, str], MetricValue]:
+        return self.book.values.get((window or self.period).key, {})
+
+    def provisional(self, metric: Metric, window: Period | None = None) -> bool:
+        """Whether the metric can still change in the window."""
+        return self.as_of < self.settled_on(metric, window)
+
+    def settled_on(self, metric: Metric, window: Period | None = None) -> date:
+        """The first day on which the metric can no longer change in the window."""
+        settle = [int(getattr(self.parameters, name)) for name in metric.settle_by]
+        return (window or self.period).settled_on(sum(settle) if settle else metric.settle_days)
+
+    def judged(self, employee_id: str, indicator: str) -> tuple[Judgement, ...]:
+        """The judgements of the period."""
+        return self.book.judgements.get(self.name, {}).get((employee_id, indicator), ())
+
+    def target(self, level: str, subject_id: str, metric: str, period_key: str | None = None) -> Decimal | None:
+        """What was agreed for a metric, in its unit (amounts in fen)."""
+        return self.book.targets.get((level, subject_id, metric, period_key or self.name))
+
+    def event_quantity(
+        self,
+        kind: str,
+        *,
+        employee_id: str | None = None,
+        department_id: str | None = None,
+        window: Period | None = None,
+    ) -> Decimal:
+        """The sum of the events' quantities in the window, 0 where there was none.
+
+        Of an employee, with a department: only what happened while working there. Of a department alone: the
+        department's own events, not its people's.
+        """
+        level, whose = ("employee", employee_id) if employee_id is not None else ("department", department_id)
+        found = self._events(kind, level, str(whose), window)
+        only = department_id if employee_id is not None else None
+        return sum((each.quantity for each in found if only in (None, each.department_id)), Decimal(0))
+
+    def has_event(
+        self, kind: str, employee_id: str | None, department_id: str | None, window: Period | None = None
+    ) -> bool:
+        """Whether there was one, of the person or of the department."""
+        whose = (("employee", employee_id), ("department", department_id))
+        return any(self._events(kind, level, who, window) for level, who in whose if who is not None)
+
+    def _events(self, kind: str, level: str, whose: str, window: Period | None) -> tuple[Event, ...]:
+        days = window or self.period
+        return tuple(each for each in self.book.events.get((kind, level, whose), ()) if each.day in days)
+
+    def absent(self, employee_id: str, kinds: Iterable[str]) -> frozenset[date]:
+        """Days of the window on which attendance says one of these kinds."""
+        wanted, told = frozenset(kinds), self.book.attendance.get(employee_id, {})
+        return frozenset(day for day, kind in told.items() if kind in wanted and day in self.period)
+
+    def overtime_hours(self, employee_id: str, window: Period | None = None) -> Decimal | None:
+        """Hours beyond the roster; None where none are written down."""
+        days = window or self.period
+        found = [hours for day, hours in self.book.overtime.get(employee_id, ()) if day in days]
+        return sum(found, Decimal(0)) if found else None
+
+    def pay_item_fen(self, employee_id: str, item: str, day: date) -> int | None:
+        """What somebody gets under that name on that day, in fen; the entry that began last."""
+        found = self.book.pay_items.get((employee_id, item), ())
+        valid = [each.amount_fen for each in found if each.valid_from <= day <= each.valid_until]
+        return valid[-1] if valid else None
+
+    def seniority_months(self, employee_id: str, day: date) -> int | None:
+        """Whole months from the day of hiring to `day`; None for somebody unknown or not there yet."""
+        employee = self.book.employees.get(employee_id)
+        if employee is None or employee.hired_on > day:
+            return None
+        since = employee.hired_on
+        return (day.year - since.year) * MONTHS + day.month - since.month - (day.day < since.day)
+
+    def in_special_campaign(self, window: Period | None = None) -> bool:
+        """Whether a special campaign runs on a day of the window."""
+        days = window or self.period
+        return any(each.start <= days.end and days.start <= each.end for each in self.book.special_campaigns)
 
     @property
     def placeholders(self) -> dict[str, str]:
@@ -69,32 +163,6 @@ class Facts:
         return {name: str(value) for name, value in told.items() if not isinstance(value, list)}
 
 
-def index_values(values: Iterable[MetricValue], period: Period) -> dict[ValueKey, MetricValue]:
-    """The values of the period's own window."""
-    window = period.key
-    return {
-        (each.level, each.subject_id, each.department_id if each.level == "employee" else None, each.metric): each
-        for each in values
-        if each.window == window
-    }
-
-
-def index_judgements(inputs: ScoringInputs, period: Period) -> dict[tuple[str, str], tuple[Judgement, ...]]:
-    """Judgements of the period by employee and indicator, in an order that does not hang on the file's."""
-    found: dict[tuple[str, str], list[Judgement]] = {}
-    window = period.key
-    for row in rows(inputs.judgements):
-        if str(row["period"]) == window:
-            judged = Judgement(str(row["role"]), str(row["rater_id"]), exact(row["score"]))
-            found.setdefault((str(row["employee_id"]), str(row["indicator"])), []).append(judged)
-    return {key: tuple(sorted(each, key=lambda j: (j.role, j.rater_id))) for key, each in found.items()}
-
-
-def index_targets(inputs: ScoringInputs, period: Period) -> dict[tuple[str, str, str], Decimal]:
-    """Targets of the period by level, subject and metric."""
-    window = period.key
-    return {
-        (str(row["level"]), str(row["subject_id"]), str(row["metric"])): exact(row["value"])
-        for row in rows(inputs.targets)
-        if str(row["period"]) == window
-    }
+def facts_of(book: Book, window: Period) -> Facts:
+    """The book opened at a window; who is judged beside whom is filled in where cards are made (`stays.py`)."""
+    return Facts(book, window)

@@ -123,7 +123,7 @@ def _target_shown(rule: Score | None, ruled: Ruled | None, target: Trace | None)
 def draft_manual(indicator: Indicator, version: Version, subject: Subject, facts: Facts) -> Draft:
     """A manual indicator of an employee."""
     rule = judged_by(indicator, version)
-    judgements = facts.judgements.get((subject.subject_id, indicator.key), ())
+    judgements = facts.judged(subject.subject_id, indicator.key)
     ruled = judge(rule, judgements)
     if ruled is None:
         return _manual(indicator, _absent(indicator), missing_in_words("no_rater", indicator), "no_rater")

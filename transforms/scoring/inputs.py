@@ -1,5 +1,6 @@
 """What scoring reads of a snapshot besides the metrics, without a number passing through float."""
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,9 +12,12 @@ if TYPE_CHECKING:
 
 
 def read_inputs(con: "duckdb.DuckDBPyConnection") -> ScoringInputs:
-    """The organisation, judgements and targets of a snapshot; cells are Python's own date, str, Decimal and None."""
-    names = ("employees", "assignments", "departments", "judgements", "targets")
-    return ScoringInputs(**{name: _frame(con, name) for name in names})
+    """The organisation and what people wrote down; cells are Python's own date, str, Decimal and None.
+
+    Tables a snapshot of an earlier version of the program does not have are empty.
+    """
+    there = {str(row[0]) for row in con.execute("show tables").fetchall()}
+    return ScoringInputs(**{each.name: _frame(con, each.name) for each in fields(ScoringInputs) if each.name in there})
 
 
 def _frame(con: "duckdb.DuckDBPyConnection", name: str) -> pd.DataFrame:

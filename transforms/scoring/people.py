@@ -4,8 +4,8 @@ A stint is one employee in one department within the period. A day belongs to on
 overlap, membership goes before being on loan, then the assignment that began later.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,16 @@ from typing import Any
 import pandas as pd
 
 from transforms.period import Period
+
+
+def _empty_frame(columns: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=columns.split(), dtype="object")
+
+
+_EVENTS = "kind employee_id department_id occurred_on quantity"
+_ATTENDANCE = "employee_id day kind overtime_hours"
+_PAY_ITEMS = "employee_id item valid_from valid_until amount_fen"
+_CAMPAIGNS = "starts_on ends_on is_special"
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,10 @@ class ScoringInputs:
     departments: pd.DataFrame
     judgements: pd.DataFrame
     targets: pd.DataFrame
+    events: pd.DataFrame = field(default_factory=lambda: _empty_frame(_EVENTS))
+    attendance: pd.DataFrame = field(default_factory=lambda: _empty_frame(_ATTENDANCE))
+    pay_items: pd.DataFrame = field(default_factory=lambda: _empty_frame(_PAY_ITEMS))
+    campaigns: pd.DataFrame = field(default_factory=lambda: _empty_frame(_CAMPAIGNS))
 
 
 @dataclass(frozen=True)
@@ -64,17 +78,35 @@ class Stint:
         return sum(day in working and role not in left_out for day, role in self.days)
 
 
+@dataclass(frozen=True)
+class Whereabouts:
+    """Who was in which department on which day."""
+
+    assignments: Mapping[str, tuple[Assignment, ...]]
+
+    def department(self, employee_id: str, day: date) -> str | None:
+        """The department somebody worked in that day."""
+        placed = _on(self.assignments.get(employee_id, ()), day)
+        return placed.department_id if placed else None
+
+
+def whereabouts(assignments: pd.DataFrame) -> Whereabouts:
+    """The assignments by employee."""
+    found: dict[str, list[Assignment]] = {}
+    for each in _assignments(assignments):
+        found.setdefault(each.employee_id, []).append(each)
+    return Whereabouts({who: tuple(each) for who, each in found.items()})
+
+
 def stints(inputs: ScoringInputs, period: Period) -> tuple[Stint, ...]:
     """Every stint of the period, ordered by employee and first day."""
     employees = {each.employee_id: each for each in read_employees(inputs.employees)}
-    by_employee: dict[str, list[Assignment]] = {}
-    for each in _assignments(inputs.assignments):
-        by_employee.setdefault(each.employee_id, []).append(each)
+    by_employee = whereabouts(inputs.assignments).assignments
     known = sorted(by_employee.keys() & employees.keys())
     return tuple(stint for key in known for stint in _stints_of(employees[key], by_employee[key], period))
 
 
-def _stints_of(employee: Employee, assignments: list[Assignment], period: Period) -> Iterator[Stint]:
+def _stints_of(employee: Employee, assignments: Iterable[Assignment], period: Period) -> Iterator[Stint]:
     days: dict[str, list[tuple[date, Assignment]]] = {}
     for day in period.days:
         if employee.hired_on <= day <= employee.left_on and (where := _on(assignments, day)):
@@ -84,7 +116,7 @@ def _stints_of(employee: Employee, assignments: list[Assignment], period: Period
         yield Stint(employee, department_id, placed[-1][1].post, told)
 
 
-def _on(assignments: list[Assignment], day: date) -> Assignment | None:
+def _on(assignments: Iterable[Assignment], day: date) -> Assignment | None:
     current = [each for each in assignments if each.valid_from <= day <= each.valid_until]
     return max(current, key=lambda each: (each.role != "helper", each.valid_from, each.department_id), default=None)
 
@@ -95,9 +127,9 @@ def read_employees(frame: pd.DataFrame) -> tuple[Employee, ...]:
         Employee(
             str(row["employee_id"]),
             str(row["name"]),
-            _day(row["hired_on"]) or date.min,
-            _day(row["regularised_on"]),
-            _day(row["left_on"]) or date.max,
+            read_day(row["hired_on"]) or date.min,
+            read_day(row["regularised_on"]),
+            read_day(row["left_on"]) or date.max,
         )
         for row in rows(frame)
     )
@@ -109,8 +141,8 @@ def _assignments(frame: pd.DataFrame) -> Iterator[Assignment]:
         yield Assignment(
             str(row["employee_id"]),
             str(row["department_id"]),
-            _day(row["valid_from"]) or date.min,
-            _day(row["valid_until"]) or date.max,
+            read_day(row["valid_from"]) or date.min,
+            read_day(row["valid_until"]) or date.max,
             str(row["role"]),
             text(row["post"]),
         )
@@ -133,7 +165,8 @@ def exact(value: object) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
-def _day(value: object) -> date | None:
+def read_day(value: object) -> date | None:
+    """A day cell, None when empty."""
     if _empty(value):
         return None
     if isinstance(value, datetime):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transforms.metrics.model import Metric
-from transforms.scoring.facts import Judgement, Subject
+from transforms.scoring.book import Judgement
+from transforms.scoring.facts import Subject
 from transforms.scoring.indicator import Indicator
 from transforms.scoring.results import Trace
 from transforms.scoring.rule_kinds import Judged, plain

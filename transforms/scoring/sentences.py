@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from transforms.metrics.model import Better, Unit
-from transforms.scoring.facts import Judgement
+from transforms.scoring.book import Judgement
 from transforms.scoring.indicator import Indicator
 from transforms.scoring.results import Missing, Trace
 from transforms.scoring.rule_kinds import Attainment, Judged, Score, percent, plain

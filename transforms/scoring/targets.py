@@ -66,5 +66,5 @@ def _prorated(value: Trace, indicator: Indicator, metric: Metric, days: int, of:
 
 
 def _target_leaf(facts: Facts, level: str, subject_id: str, metric: str) -> Trace | None:
-    value = facts.targets.get((level, subject_id, metric))
+    value = facts.target(level, subject_id, metric)
     return None if value is None else leaf("target", f"target of {metric}", value, level=level, subject=subject_id)
