@@ -32,8 +32,8 @@ def find(run: Run) -> tuple[Finding, ...]:
 
 def _count_days(run: Run) -> None:
     parts = [
-        f"select '{t.name}' as table_name, t.shop_id, cast(t.{t.time} as date) as day, count(*) as rows "
-        f"from {t.name} t group by all"
+        f"select '{t.name}' as table_name, {'t.shop_id' if 'shop_id' in t.names else 'null::varchar'} as shop_id, "
+        f"cast(t.{t.time} as date) as day, count(*) as rows from {t.name} t group by all"
         for t in TABLES.values()
         if t.group is Group.FACT and t.time
     ]
