@@ -69,11 +69,12 @@ def _value(sums: Sums, subject: Subject, metric: Metric, window: str) -> MetricV
         metric=metric.key,
         numerator=numerator,
         denominator=denominator,
-        value=_quotient(metric, numerator, denominator),
+        value=quotient(metric, numerator, denominator),
     )
 
 
-def _quotient(metric: Metric, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+def quotient(metric: Metric, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+    """A metric's value from its sums; None where there is nothing to divide, or nothing to divide by."""
     if numerator is None or (metric.denominator and not denominator):
         return None
     return numerator * metric.scale / ((denominator if denominator is not None else Decimal(1)) * metric.per)
