@@ -7,16 +7,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from transforms.formulas.numbers import FACTORS
+
 _WRITTEN = re.compile(r"([+-]?\d[\d_,]*(?:\.\d+)?)\s*(%|‰|yuan|元|fen|分)?")
-_FACTOR = {
-    "%": Decimal("0.01"),
-    "‰": Decimal("0.001"),
-    "yuan": Decimal(100),
-    "元": Decimal(100),
-    "fen": Decimal(1),
-    "分": Decimal(1),
-    None: Decimal(1),
-}
 _TODO = "write 30, 0.85, 85%, 3‰ or 300000 yuan"
 
 
@@ -31,7 +24,7 @@ def read_quantity(written: object) -> Decimal:
     match = _WRITTEN.fullmatch(str(written).strip())
     if not match:
         raise _refusal(written)
-    return Decimal(match[1].replace(",", "").replace("_", "")) * _FACTOR[match[2]]
+    return Decimal(match[1].replace(",", "").replace("_", "")) * FACTORS[match[2] or ""]
 
 
 def _refusal(written: object) -> PydanticCustomError:

@@ -1,9 +1,9 @@
 """How a number came about, as a tree of steps; building and replaying use the same table of operations.
 
 A leaf holds a fact: `measure` and `metric` (from the snapshot), `judgement`, `target`, `constant` (from the scheme or
-the calendar), `event` (quantities written down), `fact` (about a person, such as months of service) and `card` (a
-score with a trace of its own). Every other step holds its operation, constants and inputs: `replay` forgets all values
-but the leaves' and computes them again.
+the calendar), `event` (quantities written down), `fact` (about a person, such as months of service), `card` (a score)
+and `named` (a value with a name); these two have traces of their own. Every other step holds its operation, constants
+and inputs: `replay` forgets all values but the leaves' and computes them again.
 
 Arithmetic is Decimal with 28 digits; `round` is the only step that drops digits. None means "no data" and spreads.
 """
@@ -21,7 +21,7 @@ HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
 _CONTEXT = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _NOISE = Decimal("1e-12")
-LEAVES = frozenset({"measure", "metric", "judgement", "target", "constant", "event", "fact", "card"})
+LEAVES = frozenset({"measure", "metric", "judgement", "target", "constant", "event", "fact", "card", "named"})
 
 
 def leaf(op: str, label: str, value: Decimal | None, **args: str) -> Trace:
