@@ -10,7 +10,7 @@ from transforms.findings import Finding
 from transforms.metrics.model import Better, MetricValue, Unit
 from transforms.titles import Frozen, Title
 
-Missing = Literal["no_data", "too_few", "no_target", "no_rater"]
+Missing = Literal["no_data", "too_few", "no_target", "no_rater", "exempt"]
 
 
 class Trace(Frozen):
