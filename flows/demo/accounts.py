@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from flows.demo.calendar import DAY, DAY_COUNT, FIRST_DAY, Floats, Ints, day_index, day_of, position, seconds
-from flows.demo.people import DUTY_NICK, LOANS, SHOPS, People
+from flows.demo.people import DUTY_NICK, LOANS, SHOPS, SUPPORT, People
 
 _SHIFT_HOUR = 16
 _LAST_DAYS_WITHOUT_PARCELS = 4
@@ -55,6 +55,16 @@ def parcel_holders(people: People) -> Holders:
         for shop in range(len(SHOPS))
     ]
     return _holders(rows, idle_days=_LAST_DAYS_WITHOUT_PARCELS)
+
+
+def desk_turns(people: People) -> pd.DataFrame:
+    """Accounts of the support centre, which answer tickets and visitors of the website but never chat.
+
+    Columns: shop, nick, employee_id, begin, end (days; end None while it lasts).
+    """
+    own = people.roster[(people.roster["department_id"] == SUPPORT) & (people.roster["nick"] != "")]
+    rows = [(SHOPS.index(p.shops), p.nick, p.employee_id, p.hired_on, p.left_on) for p in own.itertuples()]
+    return pd.DataFrame(rows, columns=["shop", "nick", "employee_id", "begin", "end"])
 
 
 def duty_on(holders: Holders, picked: Ints, moments: Ints) -> Ints:

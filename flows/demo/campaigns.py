@@ -24,6 +24,16 @@ _OWNERS = ("operations", "marketing")
 _SECOND_RATE = 0.4
 _IMPRESSIONS_A_DAY = 24_000
 _MIN_DAYS = 4
+# Special campaigns of the whole shop: title, begin, end. They have no target and no daily results of their own: they
+# only say which days are not like others. Their numbers begin where those of the others never come.
+SPECIAL_FIRST_NUMBER, SPECIAL_OWNER = 9000, "E2001"
+SPECIALS = (
+    ("双11狂欢", date(2025, 11, 9), date(2025, 11, 12)),
+    ("双12年终", date(2025, 12, 11), date(2025, 12, 12)),
+    ("618大促", date(2026, 6, 16), date(2026, 6, 19)),
+    ("双11预热", date(2026, 10, 20), date(2026, 10, 24)),
+    ("双11狂欢", date(2026, 11, 9), date(2026, 11, 12)),
+)
 
 
 def make_campaigns(rng: np.random.Generator, people: People) -> pd.DataFrame:
@@ -33,6 +43,16 @@ def make_campaigns(rng: np.random.Generator, people: People) -> pd.DataFrame:
         for turn in _turns(people, month):
             rows += [_campaign(rng, len(rows) + n, turn) for n in range(1 + int(rng.random() < _SECOND_RATE))]
     return pd.DataFrame(rows, columns=["number", "shop", "title", "employee_id", "begin", "end", "attainment"])
+
+
+def special_campaigns() -> pd.DataFrame:
+    """The special campaigns, each in both shops: columns as `make_campaigns`, with `sales_target` 0."""
+    rows = [
+        (SPECIAL_FIRST_NUMBER + n, n % len(SHOPS), title, SPECIAL_OWNER, begin, end)
+        for n, (title, begin, end) in enumerate(each for each in SPECIALS for _ in SHOPS)
+    ]
+    frame = pd.DataFrame(rows, columns=["number", "shop", "title", "employee_id", "begin", "end"])
+    return frame.assign(attainment=1.0, sales_target=0)
 
 
 def make_campaign_days(rng: np.random.Generator, campaigns: pd.DataFrame, people: People, scale: float) -> pd.DataFrame:

@@ -8,11 +8,14 @@ from flows.demo.faults import plant
 from flows.demo.office_exports import office_exports
 from flows.demo.order_exports import order_exports, order_files
 from flows.demo.people_exports import people_exports
+from flows.demo.record_exports import record_exports
+from flows.demo.records import make_records
 from flows.demo.shop_exports import shop_exports
+from flows.demo.ticket_exports import ticket_exports
 from flows.demo.world import World, make_world
 from flows.demo.writer import write_all
 
-VERSION = 1  # counts up when the same seed would give other files
+VERSION = 2  # counts up when the same seed would give other files
 INBOX = "data/inbox"
 MANIFEST = f"{INBOX}/manifest.json"
 
@@ -24,8 +27,10 @@ def generate(company_root: Path, scale: float = 1.0, seed: int = 20261) -> dict[
     and every planted fault with where it is, how many rows it touches and what should find it.
     """
     world = make_world(scale, seed)
+    records = make_records(world, seed)
     files = order_files(world)
     exports = shop_exports(world) | order_exports(world, files) | people_exports(world) | office_exports(world)
+    exports |= record_exports(world, records) | ticket_exports(world, records)
     faults = plant(exports, world, files)
     rows = write_all(company_root / INBOX, exports)
     manifest = {

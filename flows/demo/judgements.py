@@ -1,4 +1,4 @@
-"""Judgements that managers and the employees themselves enter for every month."""
+"""Judgements that managers and the employees themselves enter for every month, in the departments that trade."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ UNRATED = ("E2005", "personal_skill", "2026-10")
 _NO_SELF_JUDGEMENT_RATE = 0.04
 _SELF_BIAS = 3.0
 _COMMENTS = ("配合积极", "进步明显", "细节可再打磨", "完成扎实", "主动分享经验", "")
-_COLUMNS = ("employee_id", "indicator", "period", "rater_id", "role", "score", "comment", "given")
+COLUMNS = ("employee_id", "indicator", "period", "rater_id", "role", "score", "comment", "given")
 
 
 def make_judgements(rng: np.random.Generator, people: People) -> pd.DataFrame:
@@ -33,9 +33,10 @@ def make_judgements(rng: np.random.Generator, people: People) -> pd.DataFrame:
         row
         for month in closed_months()
         for who, department in appraised_in(people, *month_bounds(month))
+        if department in MANUAL
         for row in _judged(rng, people, month, who, department)
     ]
-    return pd.DataFrame(rows, columns=list(_COLUMNS)).drop_duplicates(list(_COLUMNS[:5]))
+    return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(list(COLUMNS[:5]))
 
 
 def _judged(
@@ -47,16 +48,18 @@ def _judged(
     level = 83 + 5.5 * float(people.traits.loc[who, "judgement"]) + rng.normal(0, 2)
     given = month_bounds(month)[1] + timedelta(int(rng.integers(1, 6)))
     return [
-        (who, indicator, month, rater, role, _score(rng, level + bias), _comment(rng), given)
+        (who, indicator, month, rater, role, score(rng, level + bias), comment(rng), given)
         for indicator in MANUAL[department]
         if (who, indicator, month) != UNRATED
         for role, rater, bias in raters
     ]
 
 
-def _score(rng: np.random.Generator, level: float) -> int:
+def score(rng: np.random.Generator, level: float) -> int:
+    """Points around a level, 55 to 100."""
     return min(max(round(level + rng.normal(0, 4)), 55), 100)
 
 
-def _comment(rng: np.random.Generator) -> str:
+def comment(rng: np.random.Generator) -> str:
+    """A few words, or none."""
     return _COMMENTS[int(rng.integers(0, len(_COMMENTS)))]

@@ -2,16 +2,14 @@
 
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from flows.demo import columns as c
-from flows.demo.after_sales import TICKET_SUBJECTS
-from flows.demo.calendar import DAY, FIRST_SECOND, NEVER, month_starts, months
+from flows.demo.calendar import DAY, FIRST_SECOND, month_starts, months
+from flows.demo.campaigns import SPECIAL_FIRST_NUMBER, special_campaigns
 from flows.demo.columns import Exports
 from flows.demo.order_tables import order_numbers
-from flows.demo.people import SHOPS
 from flows.demo.shops import CATEGORIES, SHOP_IDS, SHOP_TITLES
 from flows.demo.traffic import CHANNELS
 from flows.demo.world import World
@@ -21,8 +19,15 @@ _DEPARTMENTS = (
     ("customer_service", "客服部", "客服部", "Customer service"),
     ("marketing", "市场推广部", "市場推廣部", "Marketing"),
     ("logistics", "物流售后部", "物流售後部", "Logistics and after-sales"),
+    ("support", "支持中心", "支援中心", "Support centre"),
 )
-_CHANNEL_WORDS = {"search": "搜索", "direct": "直接访问", "ads": "付费推广", "social": "社交内容"}
+_CHANNEL_WORDS = {
+    "search": "搜索",
+    "direct": "直接访问",
+    "ads": "付费推广",
+    "social": "社交内容",
+    "brand_search": "品牌搜索",
+}
 _PLATFORMS = ("taobao", "jd")
 
 
@@ -50,7 +55,6 @@ def _of_month(world: World, month: str) -> Exports:
         f"inventory/{month}.parquet": partial(_inventory, _within(world.inventory, "day", *span)),
         f"campaigns/daily/{month}.csv": partial(_campaign_days, world, _within(world.campaign_days, "day", *span)),
         f"follow_ups/{month}.csv": partial(_follow_ups, world, _within(world.follow_ups, "done", first, last)),
-        f"tickets/{month}.jsonl": partial(_tickets, world, _within(world.tickets, "opened", first, last)),
     }
 
 
@@ -68,7 +72,7 @@ def _departments() -> pa.Table:
 
 
 def _campaigns(world: World) -> pa.Table:
-    own = world.campaigns
+    own = pd.concat([world.campaigns, special_campaigns()], ignore_index=True)
     return pa.table(
         {
             "活动编号": _campaign_codes(own["number"]),
@@ -78,6 +82,7 @@ def _campaigns(world: World) -> pa.Table:
             "开始日期": [c.iso(day) for day in own["begin"]],
             "结束日期": [c.iso(day) for day in own["end"]],
             "销售目标": c.yuan(own["sales_target"]),
+            "特殊活动": c.flags(own["number"] >= SPECIAL_FIRST_NUMBER),
         }
     )
 
@@ -117,6 +122,8 @@ def _traffic(own: pd.DataFrame) -> pa.Table:
             "流量来源": c.words([_CHANNEL_WORDS[name] for name in CHANNELS], own["channel"]),
             "浏览量": own["page_views"].to_numpy(),
             "访客数": own["unique_visitors"].to_numpy(),
+            "访问次数": own["visits"].to_numpy(),
+            "停留秒数": own["dwell_seconds"].to_numpy(),
         }
     )
 
@@ -140,33 +147,5 @@ def _follow_ups(world: World, own: pd.DataFrame) -> pa.Table:
             "订单编号": order_numbers(world, own["order"]),
             "回访账号": c.words(c.account_names(world.setting.parcel), own["handler"]),
             "回访时间": c.moments(own["done"]),
-        }
-    )
-
-
-def _tickets(world: World, own: pd.DataFrame) -> pa.Table:
-    moments = {
-        name: pa.array(np.where(own[name] == NEVER, None, own[name]), pa.int64()).cast(pa.timestamp("s"))
-        for name in ("opened", "answered", "resolved", "closed")
-    }
-    latest = own[["opened", "answered", "resolved", "closed"]].max(axis=1)
-    is_resolved = (own["resolved"] != NEVER).to_numpy()
-    buyers = [c.buyers(SHOPS[shop], [buyer])[0].as_py() for shop, buyer in zip(own["shop"], own["buyer"], strict=True)]
-    return pa.table(
-        {
-            "id": [f"T{row + 1:06d}" for row in own.index],
-            "shop": c.words(SHOP_IDS, own["shop"]),
-            "requester": buyers,
-            "topic": c.words(TICKET_SUBJECTS, own["subject"]),
-            "agent": c.words(c.account_names(world.setting.chat), own["holder"]),
-            "created_at": moments["opened"].cast(pa.string()),
-            "first_reply_at": moments["answered"].cast(pa.string()),
-            "solved_at": moments["resolved"].cast(pa.string()),
-            "closed_at": moments["closed"].cast(pa.string()),
-            "updated_at": c.moments(latest),
-            "reopens": own["reopened"].to_numpy(),
-            "handoffs": own["handed_on"].to_numpy(),
-            "within_sla": pa.array(own["sla"].to_numpy(), mask=~is_resolved),
-            "in_scope": own["authority"].to_numpy(),
         }
     )

@@ -14,8 +14,23 @@ import pandas as pd
 from flows.demo.calendar import FIRST_DAY, LAST_DAY, Floats
 
 SHOPS = ("tm", "jd")
-MANAGERS = {"customer_service": "E1001", "operations": "E2001", "marketing": "E3001", "logistics": "E4001"}
-_MANAGER_OF_MANAGERS = {"operations": "E3001", "marketing": "E2001", "customer_service": "E2001", "logistics": "E2001"}
+# Departments that trade, and the one that serves them. Its people came later: their traits have a stream of their own.
+TRADE = ("operations", "customer_service", "marketing", "logistics")
+SUPPORT = "support"
+MANAGERS = {
+    "customer_service": "E1001",
+    "operations": "E2001",
+    "marketing": "E3001",
+    "logistics": "E4001",
+    "support": "E5001",
+}
+_MANAGER_OF_MANAGERS = {
+    "operations": "E3001",
+    "marketing": "E2001",
+    "customer_service": "E2001",
+    "logistics": "E2001",
+    "support": "E2001",
+}
 TRANSFERS = {
     "E2007": (date(2026, 3, 16), "marketing", "市场推广专员"),
     "E1016": (date(2026, 10, 16), "marketing", "市场推广专员"),
@@ -55,10 +70,13 @@ class People:
         return own[(own["department_id"] == department_id) & (own["role"] != "helper")]
 
 
-def make_people(rng: np.random.Generator) -> People:
-    """Read the roster, lay out the careers and draw how good everybody is."""
+def make_people(rng: np.random.Generator, support: np.random.Generator) -> People:
+    """Read the roster, lay out the careers and draw how good everybody is, `support` from a stream of its own."""
     roster = _roster()
-    return People(roster, _assignments(roster), _traits(rng, roster["employee_id"].tolist()))
+    ours = roster["department_id"] == SUPPORT
+    drawn = [_traits(rng, roster.loc[~ours, "employee_id"].tolist())]
+    drawn.append(_traits(support, roster.loc[ours, "employee_id"].tolist()))
+    return People(roster, _assignments(roster), pd.concat(drawn))
 
 
 def rater_of(employee_id: str, department_id: str) -> str:
@@ -102,6 +120,12 @@ def _traits(rng: np.random.Generator, employees: list[str]) -> pd.DataFrame:
     special: Floats = rng.standard_normal((len(employees), len(TRAITS)))
     scores = np.clip(0.55 * general + 0.83 * special, -1.8, 1.8)
     return pd.DataFrame(scores, index=pd.Index(employees, name="employee_id"), columns=list(TRAITS))
+
+
+def in_post(people: People, *posts: str) -> tuple[str, ...]:
+    """Employees whose post on the roster is one of these, in order."""
+    roster = people.roster
+    return tuple(roster.loc[roster["post"].isin(posts), "employee_id"])
 
 
 def working(assignments: pd.DataFrame, first: date, last: date) -> pd.DataFrame:

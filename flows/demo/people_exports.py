@@ -7,14 +7,15 @@ import pandas as pd
 import pyarrow as pa
 
 from flows.demo import columns as c
-from flows.demo.accounts import shifts, turns
+from flows.demo.accounts import desk_turns, shifts, turns
 from flows.demo.calendar import closed_months
 from flows.demo.columns import Exports
+from flows.demo.more_judgements import QUARTERS
 from flows.demo.shops import CATEGORIES, SHOP_IDS
 from flows.demo.world import World
 
 _ROLE_WORDS = {"member": "正式", "manager": "负责人", "helper": "借调"}
-_RATER_WORDS = {"self": "自评", "manager": "上级"}
+_RATER_WORDS = {"self": "自评", "manager": "上级", "peer": "同事", "subordinate": "下级"}
 _LEVEL_WORDS = {"employee": "个人", "department": "部门", "company": "公司"}
 _LONG_AGO = date(2021, 1, 1)
 
@@ -28,6 +29,8 @@ def people_exports(world: World) -> Exports:
         "hr/roster.xlsx": partial(_roster, world),
         "hr/assignments.xlsx": partial(_assignments, world),
     }
+    for quarter in QUARTERS:
+        exports[f"judgements/{quarter}.xlsx"] = partial(_judgements, world, quarter)
     for month in closed_months():
         exports[f"judgements/{month}.xlsx"] = partial(_judgements, world, month)
         exports[f"targets/{month}.xlsx"] = partial(_targets, world, month)
@@ -35,7 +38,8 @@ def people_exports(world: World) -> Exports:
 
 
 def _accounts(world: World) -> pa.Table:
-    people = pd.concat([turns(world.setting.chat), turns(world.setting.parcel)])
+    setting = world.setting
+    people = pd.concat([turns(setting.chat), turns(setting.parcel), desk_turns(setting.people)])
     rows = [
         (
             SHOP_IDS[t.shop],
@@ -115,8 +119,8 @@ def _assignments(world: World) -> pa.Table:
     )
 
 
-def _judgements(world: World, month: str) -> pa.Table:
-    own = world.judgements[world.judgements["period"] == month]
+def _judgements(world: World, period: str) -> pa.Table:
+    own = world.judgements[world.judgements["period"] == period]
     return pa.table(
         {
             "被考核人": own["employee_id"].tolist(),

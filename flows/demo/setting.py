@@ -27,7 +27,7 @@ class Setting:
 
 def make_setting(part: Stream) -> Setting:
     """Hire everybody and fill the shelves."""
-    people = make_people(part("people"))
+    people = make_people(part("people"), part("people of support"))
     return Setting(
         people,
         chat_holders(people),

@@ -7,9 +7,11 @@ from flows.demo.calendar import DAY_COUNT, NEVER, Floats, Ints, day_index, month
 from flows.demo.people import SHOPS, People
 from flows.demo.shops import CATEGORIES, owner_by_day
 
-CHANNELS = ("search", "direct", "ads", "social")
+CHANNELS = ("search", "direct", "ads", "social", "brand_search")
 _CHANNEL_SHARE = (0.45, 0.22, 0.2, 0.13)
 _VISITORS_AN_ORDER = 31.0
+# Of those who search, the share who look for the brand; how often a visitor comes on a day, and for how long.
+_BRAND_SHARE, _VISITS_A_VISITOR, _DWELL_SECONDS = 0.18, 1.25, 145.0
 _SHAPE = (len(SHOPS), len(CATEGORIES), DAY_COUNT)
 
 
@@ -41,6 +43,28 @@ def make_traffic(rng: np.random.Generator, orders: pd.DataFrame) -> pd.DataFrame
         }
     )
     return frame.sort_values(["shop", "day", "category", "channel"], kind="stable").reset_index(drop=True)
+
+
+def with_visits(rng: np.random.Generator, traffic: pd.DataFrame) -> pd.DataFrame:
+    """Searches for the brand as a channel of their own, split off the search; and `visits` and `dwell_seconds`.
+
+    No sum over channels changes by it.
+    """
+    search = (traffic["channel"] == CHANNELS.index("search")).to_numpy()
+    whole = traffic[search]
+    month_share = np.clip(rng.normal(_BRAND_SHARE, 0.015, 14), 0.1, 0.3)[month_index()[whole["day"].to_numpy()]]
+    visitors = rng.binomial(whole["unique_visitors"].to_numpy(), month_share)
+    views = (whole["page_views"].to_numpy() * visitors) // np.maximum(whole["unique_visitors"].to_numpy(), 1)
+    brand = whole.assign(channel=CHANNELS.index("brand_search"), unique_visitors=visitors, page_views=views)
+    rest = whole.assign(
+        unique_visitors=whole["unique_visitors"] - visitors, page_views=whole["page_views"].to_numpy() - views
+    )
+    frame = pd.concat([traffic[~search], rest, brand])
+    frame = frame.sort_values(["shop", "day", "category", "channel"], kind="stable").reset_index(drop=True)
+    visits = frame["unique_visitors"].to_numpy() + rng.poisson(frame["unique_visitors"] * (_VISITS_A_VISITOR - 1))
+    line_pull = np.exp(rng.normal(0, 0.08, _SHAPE[:2]))[frame["shop"], frame["category"]]
+    dwell = visits * _DWELL_SECONDS * line_pull * rng.lognormal(0, 0.1, len(frame))
+    return frame.assign(visits=visits, dwell_seconds=dwell.astype(np.int64))
 
 
 def make_inventory(

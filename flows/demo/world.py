@@ -6,7 +6,20 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from flows.demo import after_sales, campaigns, demand, judgements, messages, orders, sessions, targets, traffic
+from flows.demo import (
+    after_sales,
+    campaigns,
+    demand,
+    figures,
+    judgements,
+    messages,
+    more_judgements,
+    orders,
+    sales_targets,
+    sessions,
+    targets,
+    traffic,
+)
 from flows.demo.calendar import Ints
 from flows.demo.setting import Setting, Stream, make_setting
 
@@ -31,13 +44,14 @@ class World:
     totals: pd.DataFrame
     campaigns: pd.DataFrame
     campaign_days: pd.DataFrame
+    figures: pd.DataFrame
     judgements: pd.DataFrame
     targets: pd.DataFrame
 
 
 def make_world(scale: float, seed: int) -> World:
     """Draw the company's life. Each part has its own stream of chance, so that one can change and the rest stays."""
-    part = partial(_stream, seed)
+    part = partial(stream, seed)
     setting = make_setting(part)
     visits = demand.make_visits(part("visits"), scale)
     inquiries = sessions.make_inquiries(part("inquiries"), visits, setting.chat)
@@ -46,6 +60,7 @@ def make_world(scale: float, seed: int) -> World:
     said = messages.make_messages(part("messages"), chats, setting.people, setting.chat)
     planned = _plans(part, setting, bought.table, scale)
     facts = targets.Facts(bought, planned["traffic"], planned["campaigns"], planned["campaign_days"])
+    counted = figures.make_figures(part("figures"), setting.people, bought)
     return World(
         setting=setting,
         sessions=chats,
@@ -54,12 +69,30 @@ def make_world(scale: float, seed: int) -> World:
         **_after_chats(part, setting, chats, _ends(said, len(chats))),
         **_after_orders(part, setting, bought.table),
         **planned,
-        judgements=judgements.make_judgements(part("judgements"), setting.people),
-        targets=targets.make_targets(part("targets"), setting, facts),
+        figures=counted,
+        judgements=_judged(part, setting),
+        targets=_agreed(part, setting, facts, counted),
     )
 
 
-def _stream(seed: int, name: str) -> np.random.Generator:
+def _judged(part: Stream, setting: Setting) -> pd.DataFrame:
+    people = setting.people
+    monthly = judgements.make_judgements(part("judgements"), people)
+    return pd.concat([monthly, more_judgements.make_more_judgements(part("more judgements"), people)])
+
+
+def _agreed(part: Stream, setting: Setting, facts: targets.Facts, counted: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat(
+        [
+            targets.make_targets(part("targets"), setting, facts),
+            sales_targets.make_sales_targets(part("sales targets"), setting, facts.orders),
+            sales_targets.figure_targets(part("figure targets"), counted),
+        ]
+    )
+
+
+def stream(seed: int, name: str) -> np.random.Generator:
+    """The stream of chance of one part."""
     return np.random.default_rng([seed, *name.encode()])
 
 
@@ -87,7 +120,7 @@ def _plans(part: Stream, setting: Setting, bought: pd.DataFrame, scale: float) -
     plans = campaigns.make_campaigns(part("campaigns"), setting.people)
     days = campaigns.make_campaign_days(part("campaign days"), plans, setting.people, scale)
     return {
-        "traffic": traffic.make_traffic(part("traffic"), bought),
+        "traffic": traffic.with_visits(part("visits of the shops"), traffic.make_traffic(part("traffic"), bought)),
         "inventory": traffic.make_inventory(part("inventory"), bought, setting.people, setting.responsible),
         "totals": traffic.make_totals(bought),
         "campaigns": plans.assign(sales_target=campaigns.sales_targets(plans, days)),

@@ -14,6 +14,7 @@ import pytest
 from flows.demo.accounts import shifts
 from flows.demo.calendar import DAY, FIRST_SECOND, LAST_DAY, NEVER, day_index, day_of, hour_of
 from flows.demo.generate import INBOX, MANIFEST, generate, read_manifest
+from flows.demo.judgements import MANUAL
 from flows.demo.people import MANAGERS
 from flows.demo.sessions import Sort
 from flows.demo.shops import owner_by_day
@@ -140,7 +141,7 @@ def test_some_buyers_meet_several_agents_on_a_day(world: World) -> None:
 def test_people_join_leave_and_move_within_october(world: World) -> None:
     october = (date(2026, 10, 2), date(2026, 10, 30))
     roster, assignments = world.setting.people.roster, world.setting.people.assignments
-    assert len(roster) == 60
+    assert len(roster) == 73
     assert {"NA", "周䶮", "王𠮷", "林㛃", "陈堃", "李喆", "赵犇", "嫪子安", "孙翀"} <= set(roster["name"])
     for column in ("hired_on", "left_on", "regularised_on"):
         assert any(day and october[0] <= day <= october[1] for day in roster[column]), column
@@ -193,13 +194,17 @@ def test_targets_spread_attainment_around_one(world: World) -> None:
         "campaign_visitors",
         "campaign_completion_rate",
         "logistics_cost_rate",
+        "paid_amount",
+        "project_profit_fen",
     }
     assert (own["value"] > 0).all()
     assert not own.duplicated(["subject_id", "metric", "period"]).any()
 
 
 def test_judgements_cover_every_indicator_but_the_one_left_out(world: World) -> None:
-    own = world.judgements[world.judgements["period"] == "2026-10"]
+    trade = {indicator for indicators in MANUAL.values() for indicator in indicators}
+    own = world.judgements[(world.judgements["period"] == "2026-10") & world.judgements["indicator"].isin(trade)]
+    assert set(own["indicator"]) == trade
     assert set(own["role"]) == {"self", "manager"}
     assert own["score"].between(0, 100).all()
     left_out = own[(own["employee_id"] == "E2005") & (own["indicator"] == "personal_skill")]

@@ -35,6 +35,11 @@ def test_the_folder_is_a_company_with_its_sources(demo: Path) -> None:
         "people",
         "helpdesk",
         "warehouse",
+        "presence",
+        "quality",
+        "work",
+        "hr_records",
+        "finance",
     }
 
 
@@ -77,7 +82,7 @@ def test_shipped_configuration_names_no_machine() -> None:
 def test_a_damaged_roster_has_one_row_more(demo: Path, kind: str) -> None:
     path = demo / plant_critical(demo, kind)
     rows = list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
-    assert len(rows) == 1 + 60 + 1
+    assert len(rows) == 1 + 73 + 1
 
 
 def test_empty_and_missing_orders(demo: Path) -> None:
