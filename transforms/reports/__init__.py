@@ -3,8 +3,9 @@
 from transforms.reports.company import company_report
 from transforms.reports.department import department_report
 from transforms.reports.employee import employee_report
+from transforms.reports.employee_model import EmployeeReport
 from transforms.reports.groups import CompanyReport, DepartmentReport
-from transforms.reports.model import AppealWindow, EmployeeReport, GradeBound, Kind, ReportContext, ScorePoint
+from transforms.reports.model import AppealWindow, GradeBound, Kind, ReportContext, ScorePoint
 
 Report = EmployeeReport | DepartmentReport | CompanyReport
 

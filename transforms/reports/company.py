@@ -1,13 +1,15 @@
-"""The company on one page."""
+"""The company: its departments side by side on one page, and its tables of pay, consequences and levels."""
 
 from itertools import groupby
 
 from transforms.findings import Finding, Severity
 from transforms.metrics.model import MetricValue
 from transforms.reports import parts
+from transforms.reports.company_tables import consequence_counts, levels, pay_costs
 from transforms.reports.department import History, mean_trend, members, person_row, scheme_bounds
 from transforms.reports.groups import CompanyReport, DepartmentRow, FindingCount, KeyFigure
 from transforms.reports.model import ReportContext
+from transforms.reports.schemes import consequences_of
 from transforms.scoring.results import DepartmentResult, IndicatorResult, PeriodResults
 
 
@@ -27,6 +29,10 @@ def company_report(results: PeriodResults, history: History, context: ReportCont
         departments=tuple(_department(d, history, results, context) for d in results.departments),
         figures=_figures(results, context),
         unscored=tuple(person_row(p, history, results, context) for p in people if p.score is None),
+        costs=pay_costs(results),
+        consequences=consequence_counts(results),
+        for_hr=consequences_of(people, hr_only=True),
+        levels=levels(results),
         findings=finding_counts(results.findings),
     )
 

@@ -7,6 +7,7 @@ from transforms.errors import NotFoundError
 from transforms.reports import parts
 from transforms.reports.groups import DepartmentReport, PersonRow
 from transforms.reports.model import FindingView, GradeBound, Point, ReportContext, ScorePoint
+from transforms.reports.schemes import consequences_of, scheme_views
 from transforms.scoring.results import DepartmentResult, PeriodResults, PersonResult
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def department_report(
         spread=parts.spread(parts.scores(people)),
         people=tuple(row for row in rows if row.score is not None),
         unscored=tuple(row for row in rows if row.score is None),
+        schemes=scheme_views(department, results, context),
+        consequences=consequences_of(people),
         findings=_findings(results, department),
     )
 

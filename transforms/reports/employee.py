@@ -6,8 +6,9 @@ from statistics import median
 
 from transforms.errors import NotFoundError
 from transforms.reports import parts
+from transforms.reports.appraisals import appraisal_views, consequence_views
+from transforms.reports.employee_model import EmployeeReport
 from transforms.reports.model import (
-    EmployeeReport,
     Filtered,
     GradeBound,
     Mention,
@@ -52,6 +53,8 @@ def employee_report(
         not_scored=person.not_scored,
         change=parts.last_change(trend),
         cards=cards,
+        appraisals=appraisal_views(person, results, context),
+        consequences=consequence_views(person.consequences),
         trend=trend,
         strongest=_named(parts.strongest(lines)),
         costliest=_named(parts.costliest(lines)),

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from transforms.metrics.model import Better, Unit
+from transforms.reports.appraisal_model import ConsequenceCount, LevelRow, PayCost, PersonConsequence, SchemeView
 from transforms.reports.model import CardView, FindingView, GradeBound, Point, ReportHead
 from transforms.titles import Frozen, Title
 
@@ -70,6 +71,8 @@ class DepartmentReport(Frozen):
     spread: Spread
     people: tuple[PersonRow, ...]
     unscored: tuple[PersonRow, ...]
+    schemes: tuple[SchemeView, ...]
+    consequences: tuple[PersonConsequence, ...]
     findings: tuple[FindingView, ...]
 
 
@@ -115,7 +118,10 @@ class KeyFigure(Frozen):
 
 
 class CompanyReport(Frozen):
-    """The company on one page."""
+    """The company: one page of scores and data; what is paid, what follows and all levels side by side behind it.
+
+    `for_hr` are the consequences that only HR may judge.
+    """
 
     kind: Literal["company"] = "company"
     head: ReportHead
@@ -130,4 +136,8 @@ class CompanyReport(Frozen):
     departments: tuple[DepartmentRow, ...]
     figures: tuple[KeyFigure, ...]
     unscored: tuple[PersonRow, ...]
+    costs: tuple[PayCost, ...]
+    consequences: tuple[ConsequenceCount, ...]
+    for_hr: tuple[PersonConsequence, ...]
+    levels: tuple[LevelRow, ...]
     findings: tuple[FindingCount, ...]

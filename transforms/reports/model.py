@@ -1,7 +1,8 @@
 """Frozen view models. Numbers stay numbers and titles stay in three languages; templates format them for a reader.
 
-PeriodResults, ReportContext and ScorePoints become an
-EmployeeReport ─ CardView ─ GroupView ─ IndicatorView ─ Step (how the number came about); `groups.py` has the rest.
+PeriodResults, ReportContext and ScorePoints become an EmployeeReport (`employee_model.py`) of
+CardView ─ GroupView ─ IndicatorView ─ Step (how the number came about); `appraisal_model.py` has points, pay and pools,
+`groups.py` departments and the company.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from transforms.metrics.model import Better, Unit
+from transforms.period import Cycle
 from transforms.scoring.results import Missing
 from transforms.titles import Frozen, Title
 
@@ -91,7 +93,7 @@ class IndicatorView(Frozen):
     """One line of the scorecard. `lost` = weight in use less points; `change` = actual less last month's value."""
 
     key: str
-    kind: Literal["metric", "manual"]
+    kind: Literal["metric", "manual", "event", "team", "months"]
     title: Title
     unit: Unit
     better: Better
@@ -180,38 +182,9 @@ class ReportHead(Frozen):
     company: Title
     currency: str
     period: str
+    cycle: Cycle
     start: date
     end: date
     provisional: bool
     provisional_until: date | None
     footer: Footer
-
-
-class EmployeeReport(Frozen):
-    """One person's report. `not_scored` is a code and then there may be no card."""
-
-    kind: Literal["employee"] = "employee"
-    head: ReportHead
-    subject_id: str
-    name: str
-    department: Title
-    post: str | None
-    score: Decimal | None
-    grade: Title | None
-    bounds: tuple[GradeBound, ...]
-    next_grade: GradeBound | None  # the grade above, if there is one
-    to_next: Decimal | None  # points short of it
-    rank: int | None
-    ranked_of: int | None
-    team_median: Decimal | None
-    working_days: int
-    period_working_days: int
-    not_scored: str | None
-    change: Decimal | None
-    cards: tuple[CardView, ...]
-    trend: tuple[Point, ...]
-    strongest: tuple[Mention, ...]
-    costliest: tuple[Mention, ...]
-    findings: tuple[FindingView, ...]
-    filtered: tuple[Filtered, ...]
-    appeal: AppealWindow

@@ -1,5 +1,6 @@
 """Parts that several reports share: head, cards, trends, findings, the spread of scores."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -38,6 +39,7 @@ def head(results: PeriodResults, context: ReportContext) -> ReportHead:
         company=context.company,
         currency=context.currency,
         period=results.period,
+        cycle=period.cycle,
         start=period.start,
         end=period.end,
         provisional=results.provisional,
@@ -104,11 +106,16 @@ def subject_values(results: PeriodResults, subject_id: str) -> tuple[MetricValue
 def metric_trend(values: Iterable[MetricValue], metric: str, period: str, months: int) -> tuple[Point, ...]:
     """A metric's last months among a subject's values, oldest first, the period itself last.
 
-    Windows of another length (a week, a quarter) are another series; a manual indicator has no values, so no trend.
+    Windows of another kind (a week, a quarter) are another series; a manual indicator has no values, so no trend.
     """
-    windows = {v.window: v.value for v in values if v.metric == metric and len(v.window) == len(period)}
+    windows = {v.window: v.value for v in values if v.metric == metric and _kind(v.window) == _kind(period)}
     points = tuple(Point(period=key, value=windows[key]) for key in sorted(windows) if key <= period)
     return points[-months:]
+
+
+def _kind(window: str) -> str:
+    """What a key looks like: `0000-00` a month, `0000-Q0` a quarter, `0000` a year, anything longer a range of days."""
+    return re.sub(r"\d", "0", window)
 
 
 def score_trend(history: Iterable[ScorePoint], now: ScorePoint, months: int) -> tuple[Point, ...]:
