@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Literal
 
 from transforms.metrics.model import Better
-from transforms.scoring.facts import Judgement
+from transforms.scoring.book import Judgement
+from transforms.scoring.point_operations import held_against
 from transforms.scoring.point_rules import Compare, EventPoints, PointStep, RankPoints, Required
 from transforms.scoring.ranks import rank_1224, rank_dense
 from transforms.scoring.results import Trace
@@ -20,7 +21,7 @@ from transforms.scoring.trace import CENT, constant, leaf, step
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody stands. `rank` None: takes no place. `before`: places ahead; `level`: people on it, oneself too."""
+    """Where somebody stands. `rank` None: takes no place. `before`: places ahead; `level`: people on it, included."""
 
     rank: int | None
     before: int
@@ -106,6 +107,13 @@ def required_points(rule: Required, actual: Trace, excuses: Trace | None) -> Tra
         met=plain(rule.met),
         missed=plain(rule.missed),
     )
+
+
+def kept(rule: Required, actual: Decimal) -> bool:
+    """Whether a value keeps what is required."""
+    if rule.at_least is not None:
+        return held_against(actual, rule.at_least, "higher") >= 0
+    return held_against(actual, rule.at_most or Decimal(0), "lower") >= 0
 
 
 def event_points(rule: EventPoints, quantity: Trace) -> Trace:
