@@ -23,6 +23,7 @@ __all__ = ["Data", "KeyPath", "LineOf", "allowed", "load_yaml", "nearest", "vali
 M = TypeVar("M", bound=BaseModel)
 
 _TAG = "tag:yaml.org,2002:"
+_FOLD = "\a"  # ruamel's own mark of where a folded text (`>`) was broken into lines
 
 
 def load_yaml(path: Path) -> tuple[Data, LineOf]:
@@ -121,7 +122,7 @@ def _scalar(node: ScalarNode, path: Path) -> Data:
     if kind in {"int", "float"}:
         return _number(text)
     if kind in {"str", "timestamp", "value", "merge"}:
-        return str(text)
+        return str(text).replace(_FOLD, "") if node.style == ">" else str(text)
     raise _refused(f"the tag {tag}", node, path, "remove the tag; plain values are enough")
 
 

@@ -37,4 +37,3 @@ FUNCTIONS = {
     "marginal": Function(2, 2, "marginal(rate_table, completion)"),
 }
 KEYWORDS = frozenset({"and", "or", "not"})
-RESERVED = frozenset(FUNCTIONS) | KEYWORDS

@@ -1,6 +1,5 @@
 """Reads a formula: text to nodes, with the column and what is allowed where it cannot be read."""
 
-from collections.abc import Collection
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -86,8 +85,8 @@ def _column(token: Token) -> int:
 
 def _refusal(text: str, error: UnexpectedInput) -> FormulaError:
     at = _place(text, error)
-    seen = f"'{text[at]}' cannot stand here" if at < len(text) else "the formula is not finished"
-    may: Collection[str] = getattr(error, "allowed", None) or getattr(error, "expected", ())
+    seen = f"{text[at]!r} cannot stand here" if at < len(text) else "the formula is not finished"
+    may = getattr(error, "allowed", None) or getattr(error, "expected", None) or ()
     told = [word for key, word in _WORDS.items() if key in may]
     return FormulaError(seen, column=at + 1, todo=f"write one of: {'  '.join(told)}" if told else "mend the formula")
 

@@ -3,13 +3,22 @@
 Everything has a name. A formula may use every other name; `department` formulas are computed once for the department
 (`sum(…)`, `mean(…)`, `count(…)` run over its appraised people), `person` formulas for each of them. Amounts are fen:
 write `100 yuan`, `5‰`, `80%`. Names that need each other in a circle are refused.
+
+What a formula may say stands in `formulas/functions.py`; whether its names fit is checked in `pay_checks.py`.
 """
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from transforms.formulas.checks import Whose
+from transforms.formulas.functions import FUNCTIONS, KEYWORDS
+from transforms.formulas.numbers import MONEY, RATES, suffix_of
 from transforms.metrics.model import Unit
+from transforms.scoring.pay_checks import require_sound
 from transforms.scoring.point_rules import Steps, require_climbing
 from transforms.scoring.quantities import Quantity
 from transforms.scoring.references import Key, When
@@ -57,30 +66,96 @@ class Fact(Frozen):
         """Which of the sources it is."""
         return next(name for name in _SOURCES if getattr(self, name) is not None)
 
+    @property
+    def whose(self) -> Whose:
+        """Whether each person has an own value."""
+        if self.people is not None or self.of != "own":
+            return "department"
+        return "department" if self.score not in (None, "own") else "person"
+
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         told = [name for name in _SOURCES if getattr(self, name) is not None]
         if len(told) != 1:
             raise wrong(f"a fact has one source, here are {len(told)}", f"write one of: {', '.join(_SOURCES)}")
-        if len(self.when) > 1 and self.take == "only":
+        if (len(self.when) > 1 or "last_3_months" in self.when) and self.take == "only":
             raise wrong("several times need to be joined", "add take: mean, or take: sum", "take")
         return self
 
+    @model_validator(mode="after")
+    def _fields_fit(self) -> Self:
+        if self.of != "own" and self.source not in {"metric", "target", "event"}:
+            raise wrong(f"{self.source} has no of:", "leave of: out", "of")
+        if self.of == "company" and self.source == "event":
+            raise wrong("events are a person's or a department's", "write of: department", "of")
+        if self.when != ("now",) and self.source not in {"metric", "target", "event"}:
+            raise wrong(f"{self.source} has no when:", "leave when: out", "when")
+        return self
 
-class Named(Frozen):
+
+class _Short(Frozen):
+    """A thing that may also be written as its first field alone."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_mapping(cls, written: Any) -> Any:
+        return written if isinstance(written, Mapping | cls) else cls._spelled_out(written)
+
+    @classmethod
+    def _spelled_out(cls, written: Any) -> dict[str, Any]:
+        return {next(iter(cls.model_fields)): written}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Either form, for completion and checks in editors."""
+        full = handler(core)
+        return {"anyOf": [handler.resolve_ref_schema(full)["properties"][next(iter(cls.model_fields))], full]}
+
+
+class Parameter(_Short):
+    """A number a company may turn; the sign behind it (`80%`, `100 yuan`) tells its unit."""
+
+    value: Quantity
+    unit: Unit | None = None
+    title: Title | None = None
+
+    @classmethod
+    def _spelled_out(cls, written: Any) -> dict[str, Any]:
+        return {"value": written, "unit": _unit_of(written)}
+
+
+class Table(_Short):
+    """Rates or amounts by the step a value lies in; the sign behind them tells their unit."""
+
+    steps: Steps
+    unit: Unit | None = None
+    title: Title | None = None
+
+    @classmethod
+    def _spelled_out(cls, written: Any) -> dict[str, Any]:
+        gives = (
+            [each.get("gives") for each in written if isinstance(each, Mapping)] if isinstance(written, list) else []
+        )
+        return {"steps": written, "unit": next((unit for each in gives if (unit := _unit_of(each))), None)}
+
+    @model_validator(mode="after")
+    def _climbs(self) -> Self:
+        require_climbing(self.steps)
+        return self
+
+
+def _unit_of(written: object) -> Unit | None:
+    suffix = suffix_of(written) if isinstance(written, str) else ""
+    return Unit.FEN if suffix in MONEY else Unit.RATE if suffix in RATES else None
+
+
+class Named(_Short):
     """A formula with a title and a unit, so that a report can show it; a bare formula is an inner step."""
 
     formula: Formula
     title: Title | None = None
     unit: Unit | None = None
     source: str = ""
-
-
-def _as_formula(written: object) -> object:
-    return {"formula": written} if isinstance(written, str) else written
-
-
-Formulas = dict[Key, Annotated[Named, BeforeValidator(_as_formula)]]
 
 
 class Pool(Frozen):
@@ -117,11 +192,11 @@ class PayLine(Frozen):
 class Pay(Frozen):
     """The money of a version. `parameters` are numbers a company may turn; formulas use them by name."""
 
-    parameters: dict[Key, Quantity] = Field(default_factory=dict)
+    parameters: dict[Key, Parameter] = Field(default_factory=dict)
     facts: dict[Key, Fact] = Field(default_factory=dict)
-    tables: dict[Key, Steps] = Field(default_factory=dict)
-    department: Formulas = Field(default_factory=dict)
-    person: Formulas = Field(default_factory=dict)
+    tables: dict[Key, Table] = Field(default_factory=dict)
+    department: dict[Key, Named] = Field(default_factory=dict)
+    person: dict[Key, Named] = Field(default_factory=dict)
     pools: dict[Key, Pool] = Field(default_factory=dict)
     pays: tuple[PayLine, ...] = ()
     never_negative: tuple[Key, ...] = ()  # department values: below zero is a finding
@@ -131,6 +206,8 @@ class Pay(Frozen):
         seen: dict[str, str] = {}
         for part in ("parameters", "facts", "tables", "department", "person", "pools"):
             for name in getattr(self, part):
+                if name in (FUNCTIONS if part == "tables" else KEYWORDS):
+                    raise wrong(f"{name} is a word of the formula language", "choose another name", part, name)
                 if name in seen:
                     told = f"the name {name} stands in {seen[name]} and in {part}"
                     raise wrong(told, "give each its own name", part, name)
@@ -138,10 +215,18 @@ class Pay(Frozen):
         return self
 
     @model_validator(mode="after")
-    def _tables_climb(self) -> Self:
-        for name, steps in self.tables.items():
-            require_climbing(steps, "tables", name)
+    def _all_fits(self) -> Self:
+        require_sound(self)
         return self
+
+    def whose(self) -> dict[str, Whose]:
+        """Every name, with whether each person has an own value of it, or the department one, or it is a table."""
+        return {
+            **dict.fromkeys((*self.parameters, *self.department), "department"),
+            **dict.fromkeys(self.tables, "table"),
+            **{name: fact.whose for name, fact in self.facts.items()},
+            **dict.fromkeys((*self.person, *self.pools), "person"),
+        }
 
     def formulas(self) -> dict[str, Named]:
         """Every formula by name, department first."""
