@@ -67,10 +67,10 @@ def _required_points(args: Args, values: Known) -> Decimal | None:
 
 def _event_points(args: Args, values: Known) -> Decimal | None:
     (quantity,) = values
-    return within(args, quantity * Decimal(args["each"])) if quantity else Decimal(args["none"])
+    return held(args, quantity * Decimal(args["each"])) if quantity else Decimal(args["none"])
 
 
-def within(args: Args, value: Decimal) -> Decimal:
+def held(args: Args, value: Decimal) -> Decimal:
     """The value held within `floor` and `cap`, where they are told."""
     raised = max(value, Decimal(args["floor"])) if "floor" in args else value
     return min(raised, Decimal(args["cap"])) if "cap" in args else raised
@@ -90,6 +90,6 @@ OPERATIONS: dict[str, Callable[[Args, Values], Decimal | None]] = {
     "step_points": _known(_step_points),  # actual, bounds…; `gives` has one more than there are bounds
     "required_points": _known(_required_points),  # actual, limit[, excuses]
     "event_points": _known(_event_points),  # quantity
-    "within": _known(lambda args, v: within(args, v[0])),  # floor ≤ value ≤ cap
+    "held": _known(lambda args, v: held(args, v[0])),  # floor ≤ value ≤ cap
     "not_judged": lambda _args, _values: None,  # the line does not judge here; `reason` says why
 }

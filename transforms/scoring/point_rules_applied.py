@@ -133,7 +133,7 @@ def held_total(points: Sequence[Trace], floor: Decimal | None, cap: Decimal | No
     """A sheet's total: the sum of its lines' points within floor and cap; nothing judged is 0."""
     total = step("sum", "points", *points) if points else constant("points", 0)
     limits = {name: plain(told) for name, told in (("floor", floor), ("cap", cap)) if told is not None}
-    return step("within", "total", total, **limits) if limits else total
+    return step("held", "total", total, **limits) if limits else total
 
 
 def _to_cent(points: Trace) -> Trace:
