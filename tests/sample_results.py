@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Any
 
+from tests.sample_appraisals import appraisals, consequences, department_appraisals
 from transforms.findings import Finding, Severity
 from transforms.metrics.model import Better, MetricValue, Unit
 from transforms.reports import AppealWindow, GradeBound, ReportContext, ScorePoint
@@ -477,10 +478,11 @@ def results(period: str = PERIOD) -> PeriodResults:
     people, values, departments = [], [], []
     for number, (department_id, (title, names)) in enumerate(DEPARTMENTS.items()):
         ours = [person(department_id, f"E{number + 1}{index:03d}", name) for index, name in enumerate(names, 1)]
-        ours = ranked([late(moved(unscored(p))) for p in ours])
+        ours = [with_appraisals(p) for p in ranked([late(moved(unscored(p))) for p in ours])]
         people += ours
         values += [value for p in ours for value in history_values(p)]
-        departments.append(department(department_id, title, ours))
+        made = department(department_id, title, ours)
+        departments.append(made.model_copy(update={"appraisals": department_appraisals(made)}))
     values += [value for one in departments for value in history_values(one.card)]
     values += [
         v.model_copy(update={"level": "company", "subject_id": "company", "department_id": None})
@@ -705,6 +707,11 @@ def department(department_id: str, title: Title, people: list[PersonResult]) -> 
         grades=counts,
         provisional=True,
     )
+
+
+def with_appraisals(one: PersonResult) -> PersonResult:
+    """The person with what further schemes say, and what follows."""
+    return one.model_copy(update={"appraisals": appraisals(one), "consequences": consequences(one)})
 
 
 def ranked(people: list[PersonResult]) -> list[PersonResult]:
