@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from flows.scheme_cases.written import NO_DATA, Amount, AsWritten, Quotient, read_amount
+from flows.scheme_cases.written import NO_DATA, AsWritten, Quotient, read_amount
 from transforms.period import parse
 from transforms.scoring.quantities import Quantity
 from transforms.scoring.references import Key
@@ -22,7 +22,7 @@ def _read_told(raw: object) -> object:
     if raw == NO_DATA:
         return {"text": NO_DATA}
     if not isinstance(raw, dict):
-        return {"text": str(raw), "value": read_amount(raw)}
+        return {"text": str(raw), "value": raw}
     text = ", ".join(f"{key} {value}" for key, value in raw.items())
     if raw.keys() <= ROLES:
         scores = {role: value if isinstance(value, list) else [value] for role, value in raw.items()}
@@ -72,6 +72,7 @@ class Past(Frozen):
     ranked_of: int | None = None
     working_days: int = 22
     scheme: Key | None = None
+    counts: Literal["score", "beside", "trial"] | None = None
     final: bool = True
 
 
@@ -207,6 +208,3 @@ class CaseFile(Frozen):
     beside: tuple[str, ...] = ()
     source: str | None = None
     cases: tuple[Case, ...] = Field(min_length=1)
-
-
-__all__ = ["Amount", "Case", "CaseFile", "Told"]

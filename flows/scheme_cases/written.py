@@ -1,4 +1,4 @@
-"""Amounts in a case, kept as they were written: so that a quotient stays one, and "80.46%" is compared to two places."""
+"""Amounts in a case as they were written: a quotient stays one, and "80.46%" is compared to two places."""
 
 import re
 from dataclasses import dataclass

@@ -1,0 +1,149 @@
+"""Case files run through the engine."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.scheme_cases.changes import changed_scheme
+from flows.scheme_cases.comparing import differences, outcomes
+from flows.scheme_cases.model import Case, CaseFile, Then
+from flows.scheme_cases.sentences import sentence, title_of
+from flows.scheme_cases.setting import Setting
+from flows.scheme_cases.values import windows
+from flows.scheme_cases.world import book_of, people_of
+from flows.schemes import load_scheme
+from flows.yaml_files import load_yaml, validate_data
+from flows.yaml_mistakes import LineOf, allowed
+from transforms.appraise import appraise
+from transforms.errors import ConfigError, Place
+from transforms.metrics.model import Metric
+from transforms.period import Period, parse
+from transforms.titles import Locale
+
+SUFFIX = ".cases.yaml"
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """A case that was run; `differences` is empty when it holds. `source`: the appraisal system it belongs to."""
+
+    scheme: str
+    case: str
+    sentence: str
+    differences: tuple[str, ...]
+    source: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything came out as written."""
+        return not self.differences
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A case file with its scheme's."""
+
+    path: Path
+    line_of: LineOf
+    told: CaseFile
+    scheme_path: Path
+    scheme_data: Any
+    setting: Setting
+
+    def place(self, number: int, *at: str | int) -> Place:
+        """Where something of a case stands."""
+        return Place(str(self.path), self.line_of(("cases", number, *at)))
+
+
+def run_cases(
+    path: Path, catalogue: Mapping[str, Metric] | None = None, *, locale: Locale = "en"
+) -> tuple[CaseResult, ...]:
+    """Run the cases of a file `schemes/cases/NAME.cases.yaml` on `schemes/NAME.yaml`.
+
+    `locale`: the language of the sentences.
+
+    Raises:
+        ConfigError: the case file or its scheme is wrong, or a case names something the scheme has not.
+    """
+    opened = _open(path, catalogue)
+    return tuple(_run(number, case, opened, locale) for number, case in enumerate(opened.told.cases))
+
+
+def scheme_file(path: Path, told: CaseFile) -> Path:
+    """The scheme's file: the one told, or the one the case file is named after."""
+    return path.parent.parent / (told.file or f"{path.name.removesuffix(SUFFIX)}.yaml")
+
+
+def _open(path: Path, catalogue: Mapping[str, Metric] | None) -> _Opened:
+    data, line_of = load_yaml(path)
+    told = validate_data(CaseFile, data, path, line_of)
+    scheme_path = scheme_file(path, told)
+    scheme = load_scheme(scheme_path, catalogue)
+    if scheme.scheme != told.scheme or scheme.in_force(told.in_force_on) is None:
+        said = f"these cases are for {told.scheme} on {told.in_force_on}, which {scheme_path.name} does not hold"
+        raise ConfigError(said, where=Place(str(path)), todo="name the scheme beside them, and a day it was in force")
+    beside = tuple(load_scheme(scheme_path.parent / f"{name}.yaml", catalogue) for name in told.beside)
+    setting = Setting(scheme, beside, _period(told), catalogue or _catalogue())
+    if scheme.cycle != setting.period.cycle:
+        said = f"{told.scheme} judges by {scheme.cycle}, but {setting.period.key} is a {setting.period.cycle}"
+        raise ConfigError(said, where=Place(str(path)), todo="add period: 2026-Q3, or period: 2026")
+    return _Opened(path, line_of, told, scheme_path, load_yaml(scheme_path)[0], setting)
+
+
+def _period(told: CaseFile) -> Period:
+    return parse(told.period or f"{told.in_force_on:%Y-%m}")
+
+
+def _run(number: int, case: Case, opened: _Opened, locale: Locale) -> CaseResult:
+    setting = _turned(number, case, opened)
+    people = people_of(case)
+    for mistake, todo, *at in _unknown(case, setting):
+        raise ConfigError(f"case '{title_of(case, locale)}': {mistake}", where=opened.place(number, *at), todo=todo)
+    results = appraise(book_of(case, people, setting), setting.schemes)
+    found = {name: each for name, each in outcomes(results, setting).items() if name in people}
+    return CaseResult(
+        scheme=setting.scheme.scheme,
+        case=title_of(case, locale),
+        sentence=sentence(case, found, results, setting, locale),
+        differences=tuple(differences(case.then, found, results, setting)),
+        source=opened.told.source or setting.scheme.source,
+    )
+
+
+def _turned(number: int, case: Case, opened: _Opened) -> Setting:
+    setting = opened.setting
+    if not case.changed:
+        return setting
+    where = opened.place(number, "changed")
+    scheme = changed_scheme(opened.scheme_data, setting.version, case.changed, where, opened.scheme_path)
+    return Setting(scheme, setting.beside, setting.period, setting.catalogue)
+
+
+def _unknown(case: Case, setting: Setting) -> Iterator[tuple[str, ...]]:
+    """Names a case uses that the scheme does not know: what is wrong, what to write, and where."""
+    metrics, judged, events = setting.metrics(), setting.judged(), setting.events()
+    everybody = {"": case, **{f"team.{name}": each for name, each in case.team.items()}}
+    places = {**everybody, "department": case.department, "company": case.company}
+    places |= {f"departments.{key}": each for key, each in case.departments.items()}
+    for at, about in places.items():
+        known = metrics | judged | {"rest"} if at in everybody else metrics
+        told = {key for _, values in windows(about, setting.window) for key in values}
+        told |= about.targets.keys() | about.targets_last_month.keys()
+        for key in sorted(told - known):
+            yield f"the scheme has no indicator {key}", allowed(key, known), *at.split(".")
+        for kind in sorted(about.events.keys() - events):
+            yield f"no line of the scheme counts the event {kind}", allowed(kind, events), *at.split(".")
+    yield from _unknown_people(case.then, set(case.team))
+
+
+def _unknown_people(then: Then, team: set[str]) -> Iterator[tuple[str, ...]]:
+    for name in sorted(set(then.people) - team):
+        known = team | (set(Then.model_fields) - {"people"})
+        yield f"then: nobody of the team is called {name}", allowed(name, known), "then", name
+
+
+def _catalogue() -> Mapping[str, Metric]:
+    from transforms.metrics.catalogue import CATALOGUE
+
+    return CATALOGUE
