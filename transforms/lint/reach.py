@@ -1,0 +1,91 @@
+"""Whether full marks were within reach: what people had in the months before against what the rule asks (S20, S21)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from transforms.lint.finding import seen
+from transforms.lint.model import LintFinding, Looked
+from transforms.metrics.model import Better, Metric, MetricValue
+from transforms.scoring.book import Book
+from transforms.scoring.indicator import Indicator
+from transforms.scoring.sentences import shown
+from transforms.wording import three, told
+
+LEAST_VALUES = 10
+_TOO_HIGH = three("「{metric}」满分需 {full}:过去 {n} 个个人月度值没有一个达到。",
+                  "「{metric}」滿分需 {full}:過去 {n} 個個人月度值沒有一個達到。",
+                  "{metric}: full marks need {full}; none of the last {n} values of people reached it.")  # fmt: skip
+_TOO_LOW = three("「{metric}」满分需 {full}:过去 {n} 个个人月度值全部达到。",
+                 "「{metric}」滿分需 {full}:過去 {n} 個個人月度值全部達到。",
+                 "{metric}: full marks need {full}; all of the last {n} values of people reached it.")  # fmt: skip
+_AGREED = three("约定目标", "約定目標", "the agreed target")
+
+
+@dataclass(frozen=True)
+class _Past:
+    """A person's value in an earlier month, and what full marks would have needed."""
+
+    value: Decimal
+    full: Decimal
+
+
+def targets_in_reach(it: Looked) -> Iterator[LintFinding]:
+    """Some people reached what gives full marks, and some did not, in the months before the period."""
+    book = it.context.book
+    if book is None or it.judged.scheme.cycle != "month":
+        return
+    for at, _, indicator in it.judged.version.placed():
+        metric = it.catalogue.get(indicator.metric or "")
+        past = _past(it, book, indicator, metric) if metric and indicator.of == "own" else []
+        if metric is None or len(past) < LEAST_VALUES:
+            continue
+        reached = sum(_reaches(each, metric) for each in past)
+        if reached in {0, len(past)}:
+            code, what = ("target_too_high", _TOO_HIGH) if reached == 0 else ("target_too_low", _TOO_LOW)
+            full = full_at(indicator)
+            needed = _AGREED if full is None else shown(full, metric.unit)
+            said = told(what, metric=metric.title, full=needed, n=str(len(past)))
+            yield seen(code, said, it.judged, at=it.judged.at(*at), subject=metric.key)
+
+
+def _reaches(past: _Past, metric: Metric) -> bool:
+    return past.value >= past.full if metric.better is Better.HIGHER else past.value <= past.full
+
+
+def full_at(indicator: Indicator) -> Decimal | None:
+    """The value from which the rule gives its most; None: it hangs on an agreed target or on others."""
+    rule = indicator.score
+    if rule is None:
+        return None
+    if rule.linear is not None:
+        return rule.linear.full_at
+    if rule.band is not None:
+        return rule.band.better
+    if rule.passed is not None:
+        return rule.passed.at_least if rule.passed.at_least is not None else rule.passed.at_most
+    return indicator.target * rule.target.highest if rule.target and isinstance(indicator.target, Decimal) else None
+
+
+def _past(it: Looked, book: Book, indicator: Indicator, metric: Metric) -> list[_Past]:
+    """The values of the scheme's departments' people in the months before, with what each had to reach."""
+    where = frozenset(it.judged.scheme.applies_to.where)
+    found = []
+    for each in book.told:
+        if each.metric == metric.key and each.level == "employee" and each.department_id in where:
+            full = _full_for(each, book, indicator)
+            if each.value is not None and full is not None and _is_earlier_month(each.window, book):
+                found.append(_Past(each.value, full))
+    return found
+
+
+def _full_for(value: MetricValue, book: Book, indicator: Indicator) -> Decimal | None:
+    fixed, rule = full_at(indicator), indicator.score
+    if fixed is not None or rule is None or rule.target is None:
+        return fixed
+    agreed = book.targets.get(("employee", value.subject_id, value.metric, value.window))
+    return None if agreed is None else agreed * rule.target.highest
+
+
+def _is_earlier_month(window: str, book: Book) -> bool:
+    return any(window == book.period.shifted(-back).key for back in range(1, 13))
