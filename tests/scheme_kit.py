@@ -1,8 +1,10 @@
 """A small company to score in tests: four metrics, one scheme, people written as rows."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +12,8 @@ from flows.schemes import load_scheme
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Better, Metric, MetricValue, Unit
 from transforms.period import Period, parse, working_days
-from transforms.scoring.engine import score
+from transforms.scoring.book import Book, PastResult, make_book
+from transforms.scoring.engine import score_book
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.results import Card, IndicatorResult, PeriodResults
 from transforms.scoring.scheme import Scheme
@@ -138,24 +141,31 @@ def _frame(columns: str, found: list[tuple[object, ...]]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=columns.split(), dtype="object")
 
 
+def book(
+    values: Iterable[MetricValue] = (),
+    inputs: ScoringInputs | None = None,
+    as_of: date = date(2026, 12, 31),
+    period: Period = OCTOBER,
+    past: Sequence[PastResult] = (),
+) -> Book:
+    """Everything that is known of a period; working days of the thirteen months before it as well."""
+    days = Period(period.shifted(-13).start, period.end).days
+    return make_book(
+        period, CATALOGUE, values, inputs or company(), as_of=as_of, working_days=working_days(days),
+        parameters=MeasureParameters(), past=past,
+    )  # fmt: skip
+
+
 def run(
     scheme: Scheme | list[Scheme],
     values: list[MetricValue],
     inputs: ScoringInputs | None = None,
     as_of: date = date(2026, 12, 31),
+    **more: Any,
 ) -> PeriodResults:
-    """October 2026, scored."""
+    """October 2026 (unless `period` says otherwise), scored."""
     schemes = scheme if isinstance(scheme, list) else [scheme]
-    return score(
-        OCTOBER,
-        schemes,
-        CATALOGUE,
-        tuple(values),
-        inputs or company(),
-        as_of=as_of,
-        working_days=DAYS,
-        parameters=MeasureParameters(),
-    )
+    return score_book(book(values, inputs, as_of, **more), schemes)
 
 
 def card_of(results: PeriodResults, who: str = "E1") -> Card:

@@ -9,15 +9,15 @@ import pandas as pd
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.scheme_kit import CATALOGUE, DAYS, OCTOBER, company, run, value
+from tests.scheme_kit import CATALOGUE, DAYS, OCTOBER, book, company, run, value
 from transforms.metrics.model import Better, MetricValue
-from transforms.scoring.facts import Subject
+from transforms.scoring.facts import Subject, facts_of
 from transforms.scoring.indicator import Indicator
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.ranks import rank_1224
 from transforms.scoring.results import PeriodResults, Trace
 from transforms.scoring.rule_kinds import Attainment, Linear, Score, Step
-from transforms.scoring.rules import apply_rule, rounded
+from transforms.scoring.rules import Line, apply_rule, rounded
 from transforms.scoring.scheme import Scheme
 from transforms.scoring.trace import constant, replay, shared_out
 
@@ -27,16 +27,20 @@ positive = st.decimals("0.0001", 1000, places=4)
 shares = st.decimals("0.01", "1.5", places=2)
 METRICS = {Better.HIGHER: CATALOGUE["csat_rate"], Better.LOWER: CATALOGUE["first_response_seconds"]}
 ALONE = Subject("employee", "E1", "cs", 22, 22, 22)
+FACTS = facts_of(book(), OCTOBER)
 
 Scored = Callable[[Decimal], Decimal]
 
 
 def scorer(rule: Score, better: Better, target: Decimal | None = None) -> Scored:
     indicator = Indicator(metric=METRICS[better].key, weight=HUNDRED, score=rule, target=target)
+    goal = None if target is None else constant("target", target)
+    line = Line(indicator, METRICS[better], ALONE, FACTS, "small", goal)
 
     def scored(actual: Decimal) -> Decimal:
-        goal = None if target is None else constant("target", target)
-        found = rounded(apply_rule(constant("actual", actual), indicator, METRICS[better], goal, ALONE).score).value
+        ruled = apply_rule(rule, constant("actual", actual), line)
+        assert ruled is not None
+        found = rounded(ruled.score).value
         assert found is not None
         return found
 

@@ -4,7 +4,7 @@ A `Book` belongs to a run's period. `facts.facts_of` opens it at one window: the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -17,11 +17,13 @@ from transforms.period import Period
 from transforms.scoring.people import (
     Employee,
     ScoringInputs,
+    Stint,
     Whereabouts,
     exact,
     read_day,
     read_employees,
     rows,
+    stints,
     text,
     whereabouts,
 )
@@ -100,10 +102,23 @@ class Book:
     special_campaigns: tuple[Period, ...]
     employees: Mapping[str, Employee]
     past: tuple[PastResult, ...]
+    _stints: dict[Period, tuple[Stint, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def working(self, window: Period) -> tuple[date, ...]:
         """The working days of a window."""
         return tuple(day for day in self.working_days if day in window)
+
+    def stints(self, window: Period) -> tuple[Stint, ...]:
+        """Who was in which department in the window; looked up once a window."""
+        if window not in self._stints:
+            self._stints[window] = stints(self.inputs, window)
+        return self._stints[window]
+
+    def absent(self, employee_id: str, kinds: Iterable[str]) -> frozenset[date]:
+        """Days on which attendance says one of these kinds."""
+        wanted = frozenset(kinds)
+        told = self.attendance.get(employee_id, {}) if wanted else {}
+        return frozenset(day for day, kind in told.items() if kind in wanted)
 
 
 def make_book(  # noqa: PLR0913 - the inputs of a period, each of its own kind

@@ -3,18 +3,28 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from transforms.scoring.combine import grade_of, points, weights_used
+from transforms.scoring.combine import capped, grade_of, points, weights_used
 from transforms.scoring.facts import Facts, Subject
 from transforms.scoring.indicator import Group, Indicator
-from transforms.scoring.indicators import Draft, draft_manual, draft_manual_of_people, draft_metric
+from transforms.scoring.indicators import Draft, draft_metric
+from transforms.scoring.lines import (
+    draft_events,
+    draft_events_of_people,
+    draft_manual,
+    draft_manual_of_people,
+    draft_months,
+    draft_team,
+)
+from transforms.scoring.red_lines import Crossed, caps, crossed, printed, struck
 from transforms.scoring.results import Card, IndicatorResult, Trace
 from transforms.scoring.scheme import Scheme, Version
 from transforms.scoring.trace import step
 from transforms.titles import Title
 
 _NO_GROUP = Title(zh_hans="指标", zh_hant="指標", en="Indicators")
-DraftManual = Callable[[Indicator], Draft]
+Drafting = Callable[[Indicator], Draft]
 
 
 @dataclass(frozen=True)
@@ -26,33 +36,44 @@ class Applied:
 
 
 def employee_card(applied: Applied, subject: Subject, post: str | None, facts: Facts) -> Card:
-    """The card of an employee for the days in one department."""
+    """The card of an employee for the days in one department.
 
-    def manual(indicator: Indicator) -> Draft:
-        return draft_manual(indicator, applied.version, subject, facts)
-
-    return _card(applied, subject, post, _drafts(applied.version, subject, facts, manual))
+    `facts.peers` must name whom the scheme scores where it judges by place, `facts.teams` the members' cards where it
+    rolls them up.
+    """
+    version = applied.version
+    own: dict[str, Drafting] = {
+        "manual": lambda each: draft_manual(each, version, subject, facts),
+        "event": lambda each: draft_events(each, subject, facts),
+    }
+    return _card(applied, subject, post, _drafts(applied, subject, facts, own), facts)
 
 
 def department_card(applied: Applied, subject: Subject, people: Sequence[Card], facts: Facts) -> Card:
-    """The card of a department as a whole, from its own values and its people's manual scores."""
-
-    def manual(indicator: Indicator) -> Draft:
-        return draft_manual_of_people(indicator, people)
-
-    return _card(applied, subject, None, _drafts(applied.version, subject, facts, manual))
-
-
-def _drafts(version: Version, subject: Subject, facts: Facts, manual: DraftManual) -> list[Draft]:
-    return [
-        draft_metric(each, facts.catalogue[each.metric], subject, facts) if each.metric else manual(each)
-        for _, _, each in version.placed()
-    ]
+    """The card of a department as a whole, from its own values, its own events and its people's scores."""
+    of_people: dict[str, Drafting] = {
+        "manual": lambda each: draft_manual_of_people(each, people),
+        "event": lambda each: draft_events_of_people(each, subject, people, facts),
+    }
+    return _card(applied, subject, None, _drafts(applied, subject, facts, of_people), facts)
 
 
-def _card(applied: Applied, subject: Subject, post: str | None, drafts: Sequence[Draft]) -> Card:
-    lines, score = _lines(applied.version, drafts)
-    grade, grade_title = grade_of(score.value, applied.version)
+def _drafts(applied: Applied, subject: Subject, facts: Facts, drafting: dict[str, Drafting]) -> list[Draft]:
+    scheme = applied.scheme.scheme
+    common: dict[str, Drafting] = {
+        "metric": lambda each: draft_metric(each, facts.catalogue[each.metric or ""], subject, facts, scheme),
+        "team": lambda each: draft_team(each, subject, facts),
+        "months": lambda each: draft_months(each, subject, facts),
+    }
+    kinds = common | drafting
+    return [kinds[each.kind](each) for _, _, each in applied.version.placed()]
+
+
+def _card(applied: Applied, subject: Subject, post: str | None, drafts: Sequence[Draft], facts: Facts) -> Card:
+    red = crossed(applied.version, subject, facts)
+    lines, sums = _lines(applied.version, drafts, red)
+    score = sums[-1]
+    grade = capped(grade_of(score.value, applied.version), caps(score), applied.version)
     own = subject.level == "employee"
     return Card(
         employee_id=subject.subject_id if own else None,
@@ -64,20 +85,25 @@ def _card(applied: Applied, subject: Subject, post: str | None, drafts: Sequence
         scheme_hash=applied.scheme.digest(applied.version),
         working_days=subject.days if own else subject.period_days,
         score=score.value,
-        grade=grade,
-        grade_title=grade_title,
+        grade=grade[0],
+        grade_title=grade[1],
         indicators=lines,
         trace=score,
     )
 
 
-def _lines(version: Version, drafts: Sequence[Draft]) -> tuple[tuple[IndicatorResult, ...], Trace]:
+def _lines(
+    version: Version, drafts: Sequence[Draft], red: Sequence[Crossed]
+) -> tuple[tuple[IndicatorResult, ...], tuple[Trace, ...]]:
+    """The printed lines, red lines last, and the score before and after each red line."""
     weights = [weight for _, weight in version.weighed()]
     used = weights_used(weights, [draft.score.value is not None for draft in drafts])
     earned = [points(weight, draft.score) for weight, draft in zip(used, drafts, strict=True)]
     groups = [group for _, group, _ in version.placed()]
+    sums = struck(step("sum", "score", *(each for each in earned if each.value is not None)), red)
     lines = tuple(map(_line, drafts, groups, weights, used, earned))
-    return lines, step("sum", "score", *(each for each in earned if each.value is not None))
+    struck_out = (printed(each, *pair, version) for each, pair in zip(red, pairwise(sums), strict=True))
+    return (*lines, *struck_out), sums
 
 
 def _line(draft: Draft, group: Group | None, weight: Decimal, used: Trace, earned: Trace) -> IndicatorResult:

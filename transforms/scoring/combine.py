@@ -6,7 +6,7 @@ sum of the points. Somebody with a pocket calculator gets the same number.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from transforms.scoring.results import Card, Trace
@@ -47,18 +47,41 @@ def person_score(cards: Sequence[Card]) -> Trace:
     return step("round", "score", mean, to=str(CENT))
 
 
-def grade_of(score: Decimal | None, version: Version) -> tuple[str | None, Title | None]:
-    """The grade a score earns, with its title."""
-    if score is None:
+Graded = tuple[str | None, Title | None]
+
+
+def grade_of(score: Decimal | None, version: Version) -> Graded:
+    """The grade a score earns by thresholds, with its title; none where the version has only quotas."""
+    if score is None or not version.grades:
         return None, None
-    for key, grade in version.graded().items():
-        if score >= grade.at_least:
-            return key, grade.title or _title(key)
-    return version.below, version.below_title or _title(version.below)
+    key = next((key for key, grade in version.graded().items() if score >= grade.at_least), version.below)
+    return key, grade_title(key, version)
 
 
-def _title(key: str) -> Title:
-    return GRADE_TITLES.get(key) or Title(zh_hans=key)
+def ordered_grades(version: Version) -> tuple[str, ...]:
+    """Every grade a version gives, best first."""
+    quotas = [quota.grade for quota in version.distribution.quotas] if version.distribution else []
+    thresholds = [*version.graded(), version.below] if version.grades else []
+    return tuple(dict.fromkeys([*quotas, *thresholds]))
+
+
+def grade_title(key: str, version: Version) -> Title:
+    """What a grade is called."""
+    quotas = version.distribution.quotas if version.distribution else ()
+    quota = next((quota.title for quota in quotas if quota.grade == key), None)
+    grade = version.graded().get(key)
+    own = quota or (grade.title if grade else None) or (version.below_title if key == version.below else None)
+    return own or GRADE_TITLES.get(key) or Title(zh_hans=key)
+
+
+def capped(grade: Graded, caps: Iterable[str], version: Version) -> Graded:
+    """The grade, or the worst of the caps where that is worse."""
+    order = ordered_grades(version)
+    told = [key for key in (grade[0], *caps) if key in order]
+    if grade[0] is None or not told:
+        return grade
+    worst = max(told, key=order.index)
+    return grade if worst == grade[0] else (worst, grade_title(worst, version))
 
 
 def mean_and_median(scores: Sequence[Decimal]) -> tuple[Decimal | None, Decimal | None]:
@@ -73,5 +96,5 @@ def mean_and_median(scores: Sequence[Decimal]) -> tuple[Decimal | None, Decimal 
 def count_grades(grades: Sequence[str | None], version: Version | None) -> dict[str, int]:
     """How many earned each grade, best first, grades nobody earned included."""
     counted = Counter(grade for grade in grades if grade is not None)
-    order = [*version.graded(), version.below] if version else []
+    order = ordered_grades(version) if version else ()
     return {key: counted.get(key, 0) for key in [*order, *sorted(counted.keys() - set(order))]}

@@ -4,8 +4,7 @@ A person's score is the mean of the cards weighted by working days; helpers on l
 judged like everybody the scheme applies to. The same inputs give the same results, whatever the order of rows.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,14 +12,14 @@ from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Metric, MetricValue
 from transforms.period import Period
 from transforms.scoring.book import Book, make_book
-from transforms.scoring.combine import grade_of, person_score
+from transforms.scoring.combine import capped, grade_of, person_score
 from transforms.scoring.departments import departments_of
-from transforms.scoring.facts import Facts, facts_of
-from transforms.scoring.people import ScoringInputs, stints
+from transforms.scoring.people import ScoringInputs
 from transforms.scoring.ranks import rank_1224, with_ranks
-from transforms.scoring.results import PeriodResults, PersonResult
+from transforms.scoring.red_lines import caps
+from transforms.scoring.results import IndicatorResult, PeriodResults, PersonResult
 from transforms.scoring.scheme import Scheme
-from transforms.scoring.stays import Stay, judge_all, stay_of, target_days
+from transforms.scoring.stays import FactsOf, Stay, facts_by_window, judge_all, stays_of
 from transforms.titles import Title
 
 
@@ -49,16 +48,15 @@ def score(  # noqa: PLR0913 - the inputs of a period, each of its own kind
 
 def score_book(book: Book, schemes: Sequence[Scheme]) -> PeriodResults:
     """Score everybody who was employed for a day of the book's period; sheets of points and pay come later."""
-    period, working = book.period, frozenset(book.working(book.period))
-    deciding = [each for each in schemes if each.counts == "score" and each.cycle == period.cycle]
-    stays = [stay_of(stint, deciding, period, working) for stint in stints(book.inputs, period)]
-    facts = replace(facts_of(book, period), target_days=target_days(stays))
-    judged = with_ranks(judge_all(stays, facts, working), book.catalogue)
-    people = _rank_people(_people(judged, len(working)))
-    departments = departments_of(judged, people, book.inputs, facts, working, deciding)
-    until = _provisional_until(judged, facts)
+    deciding = [each for each in schemes if each.counts == "score" and each.window(book.period) is not None]
+    stays = stays_of(book, deciding)
+    facts = facts_by_window(book, stays)
+    judged = with_ranks(judge_all(stays, book, facts), book.catalogue)
+    people = _rank_people(_people(judged))
+    departments = departments_of(book, deciding, judged, people, facts)
+    until = _provisional_until(judged, book, facts)
     return PeriodResults(
-        period=period.key,
+        period=book.period.key,
         provisional=any(e.provisional for e in people) or any(e.provisional for e in departments),
         provisional_until=until,
         people=people,
@@ -69,14 +67,14 @@ def score_book(book: Book, schemes: Sequence[Scheme]) -> PeriodResults:
     )
 
 
-def _people(judged: Sequence[Stay], period_days: int) -> list[PersonResult]:
+def _people(judged: Sequence[Stay]) -> list[PersonResult]:
     by_employee: dict[str, list[Stay]] = {}
     for each in judged:
         by_employee.setdefault(each.stint.employee.employee_id, []).append(each)
-    return [_person(stays, period_days) for _, stays in sorted(by_employee.items())]
+    return [_person(stays) for _, stays in sorted(by_employee.items())]
 
 
-def _person(stays: Sequence[Stay], period_days: int) -> PersonResult:
+def _person(stays: Sequence[Stay]) -> PersonResult:
     cards = tuple(each.card for each in stays if each.card is not None)
     trace = person_score(cards)
     last = max(stays, key=lambda each: each.stint.days[-1][0])
@@ -87,7 +85,7 @@ def _person(stays: Sequence[Stay], period_days: int) -> PersonResult:
         department_id=last.stint.department_id,
         cards=cards,
         working_days=sum(each.working_days for each in stays),
-        period_working_days=period_days,
+        period_working_days=last.period_days,
         score=trace.value,
         grade=grade,
         grade_title=grade_title,
@@ -100,10 +98,17 @@ def _person(stays: Sequence[Stay], period_days: int) -> PersonResult:
 
 
 def _overall_grade(stays: Sequence[Stay], value: Decimal | None) -> tuple[str | None, Title | None]:
-    """By the thresholds of the scheme that covers most of the working days, the later one on a tie."""
+    """By the scheme that covers most of the working days, the later one on a tie: its quota, or its thresholds.
+
+    A red line on any of the cards caps it.
+    """
     scored = [each for each in stays if each.applied is not None and each.card and each.card.score is not None]
     main = max(scored, key=lambda each: (each.working_days, each.stint.days[-1][0]), default=None)
-    return grade_of(value, main.applied.version) if main and main.applied else (None, None)
+    if main is None or main.applied is None or main.card is None:
+        return None, None
+    version = main.applied.version
+    own = (main.card.grade, main.card.grade_title) if main.card.grade_says else grade_of(value, version)
+    return capped(own, [cap for each in stays if each.card for cap in caps(each.card.trace)], version)
 
 
 def _not_scored(stays: Sequence[Stay], value: Decimal | None) -> str | None:
@@ -112,7 +117,8 @@ def _not_scored(stays: Sequence[Stay], value: Decimal | None) -> str | None:
     if any(each.card for each in stays):
         return "no_data"
     reasons = {each.reason for each in stays}
-    return next((code for code in ("not_regularised", "no_scheme", "helper") if code in reasons), "no_scheme")
+    codes = ("not_regularised", "no_data", "no_scheme", "helper")
+    return next((code for code in codes if code in reasons), "no_scheme")
 
 
 def _rank_people(people: Sequence[PersonResult]) -> tuple[PersonResult, ...]:
@@ -128,8 +134,12 @@ def _rank_people(people: Sequence[PersonResult]) -> tuple[PersonResult, ...]:
     )
 
 
-def _provisional_until(judged: Sequence[Stay], facts: Facts) -> date | None:
+def _provisional_until(judged: Sequence[Stay], book: Book, facts: FactsOf) -> date | None:
     """The day from which no metric in use can change, if that day is still to come."""
-    used = {line.key for each in judged if each.card for line in each.card.indicators if line.kind == "metric"}
-    days = (facts.settled_on(facts.catalogue[key]) for key in used)
-    return max((day for day in days if day > facts.as_of), default=None)
+    used = {(each.window, line.key) for each in judged for line in _metric_lines(each)}
+    days = (facts(window).settled_on(book.catalogue[key]) for window, key in used)
+    return max((day for day in days if day > book.as_of), default=None)
+
+
+def _metric_lines(each: Stay) -> Iterator[IndicatorResult]:
+    return (line for line in (each.card.indicators if each.card else ()) if line.kind == "metric")

@@ -126,11 +126,6 @@ class Facts:
         days = window or self.period
         return tuple(each for each in self.book.events.get((kind, level, whose), ()) if each.day in days)
 
-    def absent(self, employee_id: str, kinds: Iterable[str]) -> frozenset[date]:
-        """Days of the window on which attendance says one of these kinds."""
-        wanted, told = frozenset(kinds), self.book.attendance.get(employee_id, {})
-        return frozenset(day for day, kind in told.items() if kind in wanted and day in self.period)
-
     def overtime_hours(self, employee_id: str, window: Period | None = None) -> Decimal | None:
         """Hours beyond the roster; None where none are written down."""
         days = window or self.period

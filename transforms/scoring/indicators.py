@@ -1,29 +1,23 @@
-"""One indicator of one subject, before weights are known: value, score, why not, and the words for it."""
+"""One line of a card, before weights are known: value, score, why not, and the words for it. Here: metrics."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from transforms.metrics.model import Better, Metric, MetricValue, Unit
 from transforms.scoring.facts import Facts, Subject
 from transforms.scoring.indicator import Indicator
-from transforms.scoring.results import Card, Missing, Trace
+from transforms.scoring.line_sentences import missing_in_words
+from transforms.scoring.results import Missing, Trace
 from transforms.scoring.rule_kinds import Judged, Score
-from transforms.scoring.rules import Ruled, apply_rule, judge, rounded
+from transforms.scoring.rule_sentences import rule_in_words
+from transforms.scoring.rules import Line, Ruled, apply_rule, rounded, too_few
 from transforms.scoring.scheme import Version
-from transforms.scoring.sentences import (
-    fill,
-    judged_in_words,
-    missing_in_words,
-    of_people_in_words,
-    rule_in_words,
-)
+from transforms.scoring.sentences import fill
 from transforms.scoring.targets import find_target
 from transforms.scoring.trace import constant, leaf, step
 from transforms.titles import Title
 
 _NEAR = Decimal("1e-9")
-_NO_RULE = Title(zh_hans="人工评分", zh_hant="人工評分", en="Judged by people")
 
 
 @dataclass(frozen=True)
@@ -45,30 +39,49 @@ class Draft:
     missing: Missing | None = None
 
 
-def draft_metric(indicator: Indicator, metric: Metric, subject: Subject, facts: Facts) -> Draft:
-    """A metric indicator of an employee or a department."""
-    value = facts.value(subject, metric.key)
-    target = find_target(indicator, metric, subject, facts)
+def draft_metric(indicator: Indicator, metric: Metric, subject: Subject, facts: Facts, scheme: str) -> Draft:
+    """A metric indicator of an employee or a department, or of the whole that an employee answers for."""
+    whose = answered_for(indicator, subject)
+    line = Line(indicator, metric, whose, facts, scheme, find_target(indicator, metric, whose, facts))
+    value = facts.value(whose, metric.key)
     actual = value_trace(metric, value)
-    reason = _reason(indicator, value, target)
-    ruled = None if reason else apply_rule(actual, indicator, metric, target, subject)
-    if ruled is not None and ruled.score.value is None:
-        ruled, reason = None, "no_data"
+    ruled, reason = _ruled(line, value, actual)
     return Draft(
         indicator,
         indicator.title or metric.title,
         metric.unit,
         metric.better,
-        score=rounded(ruled.score) if ruled else _absent(indicator, actual),
+        score=rounded(ruled.score) if ruled else absent(indicator, actual),
         says=fill(indicator.says or metric.says, facts.placeholders),
         rule=_words(indicator, metric, actual, ruled, reason),
         source=metric.source,
-        provisional=facts.provisional(metric) or _undecided(indicator, reason),
-        target=_target_shown(indicator.score, ruled, target),
+        provisional=facts.provisional(metric) or undecided(indicator, reason),
+        target=_target_shown(indicator.score, ruled, line.target),
         actual=value.value if value else None,
         value=value,
         missing=reason,
     )
+
+
+def answered_for(indicator: Indicator, subject: Subject) -> Subject:
+    """Whose value the line takes: an amount of a department is for all its people, a company's is taken as it is."""
+    if indicator.of == "company":
+        return replace(subject, level="company", subject_id="company", days=subject.period_days)
+    if indicator.of == "department" and subject.level == "employee":
+        return replace(subject, level="department", subject_id=subject.department_id, days=subject.department_days)
+    return subject
+
+
+def _ruled(line: Line, value: MetricValue | None, actual: Trace) -> tuple[Ruled | None, Missing | None]:
+    rule = line.indicator.score
+    if rule is None or value is None or value.value is None:
+        return None, "no_data"
+    if too_few(line.indicator, value):
+        return None, "too_few"
+    ruled = apply_rule(rule, actual, line)
+    if ruled is None:
+        return None, "no_target"
+    return (ruled, None) if ruled.score.value is not None else (None, "no_data")
 
 
 def _words(indicator: Indicator, metric: Metric, actual: Trace, ruled: Ruled | None, reason: Missing | None) -> Title:
@@ -77,16 +90,8 @@ def _words(indicator: Indicator, metric: Metric, actual: Trace, ruled: Ruled | N
     return rule_in_words(indicator.score, actual, ruled, metric.unit, metric.better)
 
 
-def _reason(indicator: Indicator, value: MetricValue | None, target: Trace | None) -> Missing | None:
-    if value is None or value.value is None:
-        return "no_data"
-    if indicator.needs_at_least is not None and (value.denominator or 0) < indicator.needs_at_least:
-        return "too_few"
-    needs_target = indicator.score is not None and indicator.score.target is not None
-    return "no_target" if needs_target and target is None else None
-
-
-def _undecided(indicator: Indicator, reason: Missing | None) -> bool:
+def undecided(indicator: Indicator, reason: Missing | None) -> bool:
+    """Whether the line waits for HR."""
     return reason is not None and indicator.missing == "hr_decides"
 
 
@@ -104,7 +109,8 @@ def value_trace(metric: Metric, value: MetricValue | None) -> Trace:
     return built if same else leaf("metric", metric.key, value.value)
 
 
-def _absent(indicator: Indicator, *known: Trace) -> Trace:
+def absent(indicator: Indicator, *known: Trace) -> Trace:
+    """What the scheme gives when there is no score."""
     return step("missing", "no score", *known, policy=indicator.missing)
 
 
@@ -112,37 +118,12 @@ def _target_shown(rule: Score | None, ruled: Ruled | None, target: Trace | None)
     """The agreed target; without one, the value from which the rule gives its best."""
     if target is not None:
         return target.value
-    if rule is None or ruled is None or not ruled.references:
+    if rule is None or ruled is None or not ruled.references or rule.place is not None:
         return None
-    if rule.linear is not None:
-        return ruled.references[1].value
-    climbing = rule.steps is not None and rule.steps[-1].gives > rule.steps[0].gives
-    return ruled.references[-1 if climbing else 0].value
-
-
-def draft_manual(indicator: Indicator, version: Version, subject: Subject, facts: Facts) -> Draft:
-    """A manual indicator of an employee."""
-    rule = judged_by(indicator, version)
-    judgements = facts.judged(subject.subject_id, indicator.key)
-    ruled = judge(rule, judgements)
-    if ruled is None:
-        return _manual(indicator, _absent(indicator), missing_in_words("no_rater", indicator), "no_rater")
-    return _manual(indicator, rounded(ruled.score), judged_in_words(rule, judgements, ruled.references), None)
-
-
-def draft_manual_of_people(indicator: Indicator, cards: Sequence[Card]) -> Draft:
-    """A manual indicator of a department: the mean of its people's scores, weighted by working days."""
-    found = [
-        (card, line.score)
-        for card in cards
-        for line in card.indicators
-        if line.kind == "manual" and line.key == indicator.key and line.score is not None and line.missing is None
-    ]
-    if not any(card.working_days for card, _ in found):
-        return _manual(indicator, _absent(indicator), missing_in_words("no_rater", indicator), "no_rater")
-    leaves = (leaf("card", str(card.employee_id), score, indicator=indicator.key) for card, score in found)
-    mean = step("weighted_mean", "people", *leaves, weights=",".join(str(card.working_days) for card, _ in found))
-    return _manual(indicator, rounded(mean), of_people_in_words(len(found)), None)
+    if rule.steps is not None:
+        climbing = rule.steps[-1].gives > rule.steps[0].gives
+        return ruled.references[-1 if climbing else 0].value
+    return ruled.references[1 if rule.linear is not None else 0].value
 
 
 def judged_by(indicator: Indicator, version: Version) -> Judged:
@@ -151,19 +132,3 @@ def judged_by(indicator: Indicator, version: Version) -> Judged:
     if rule is None:
         raise ValueError(indicator.key)
     return rule
-
-
-def _manual(indicator: Indicator, score: Trace, rule: Title, reason: Missing | None) -> Draft:
-    return Draft(
-        indicator,
-        indicator.title or Title(zh_hans=indicator.key),
-        Unit.POINTS,
-        Better.HIGHER,
-        score=score,
-        says=indicator.says or _NO_RULE,
-        rule=rule,
-        source="judgements",
-        provisional=_undecided(indicator, reason),
-        actual=None if reason else score.value,
-        missing=reason,
-    )

@@ -8,7 +8,7 @@ from typing import TypeVar
 from transforms.metrics.model import Better, Metric
 from transforms.scoring.results import IndicatorResult
 from transforms.scoring.stays import Stay
-from transforms.scoring.targets import nature
+from transforms.scoring.targets import comparable
 
 K = TypeVar("K")
 
@@ -27,23 +27,33 @@ def rank_dense(values: Mapping[K, Decimal]) -> dict[K, int]:
 
 
 def with_ranks(judged: Sequence[Stay], catalogue: Mapping[str, Metric]) -> list[Stay]:
-    """The stays with each line of each card ranked among the cards of the same department."""
+    """The stays with each line of each card ranked among the cards of the same department.
+
+    Lines about a whole department or company, and red lines, rank nobody.
+    """
     standing: dict[tuple[str, str], dict[int, Decimal]] = {}
     for n, each in enumerate(judged):
+        ranked = _ranked_keys(each)
         for line in each.card.indicators if each.card else ():
-            if (value := _ranked_value(line, each.working_days, catalogue)) is not None:
+            value = _ranked_value(line, each.working_days, catalogue) if line.key in ranked else None
+            if value is not None:
                 standing.setdefault((each.stint.department_id, line.key), {})[n] = value
     ranks = {key: (rank_1224(values), len(values)) for key, values in standing.items()}
     return [_put_ranks(each, n, ranks) for n, each in enumerate(judged)]
+
+
+def _ranked_keys(each: Stay) -> frozenset[str]:
+    placed = each.applied.version.placed() if each.applied else ()
+    return frozenset(indicator.key for _, _, indicator in placed if indicator.of == "own")
 
 
 def _ranked_value(line: IndicatorResult, days: int, catalogue: Mapping[str, Metric]) -> Decimal | None:
     """What ranks an indicator: its value, an amount per working day, so that joiners are compared fairly."""
     if line.actual is None or line.missing is not None:
         return None
-    grows = line.kind == "metric" and nature(catalogue[line.key]) != "quotient"
-    value = line.actual / (days or 1) if grows else line.actual
-    return value if line.better is Better.HIGHER else -value
+    if line.kind == "metric":
+        return comparable(line.actual, catalogue[line.key], days)
+    return line.actual if line.better is Better.HIGHER else -line.actual
 
 
 def _put_ranks(each: Stay, n: int, ranks: Mapping[tuple[str, str], tuple[dict[int, int], int]]) -> Stay:

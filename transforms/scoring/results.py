@@ -60,7 +60,8 @@ class IndicatorResult(Frozen):
 class Card(Frozen):
     """One scheme applied to one subject in one department for the days spent there.
 
-    `score` is None when nothing could be scored. `employee_id` None: the department as a whole.
+    `score` is None when nothing could be scored. `employee_id` None: the department as a whole. `grade_says`: how a
+    grade by quota came about.
     """
 
     employee_id: str | None
@@ -76,6 +77,7 @@ class Card(Frozen):
     grade_title: Title | None
     indicators: tuple[IndicatorResult, ...]
     trace: Trace
+    grade_says: Title | None = None
 
 
 class PointLineResult(Frozen):

@@ -1,17 +1,29 @@
-"""From a value to 0–100 points: each rule kind as a tree of steps."""
+"""From a metric's value to 0–100 points: each rule kind as a tree of steps."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from transforms.metrics.model import Metric
-from transforms.scoring.book import Judgement
-from transforms.scoring.facts import Subject
+from transforms.metrics.model import Metric, MetricValue
+from transforms.scoring.comparing import refer
+from transforms.scoring.facts import Facts, Subject
 from transforms.scoring.indicator import Indicator
 from transforms.scoring.results import Trace
-from transforms.scoring.rule_kinds import Judged, plain
-from transforms.scoring.targets import reference
+from transforms.scoring.rule_kinds import Score, plain
+from transforms.scoring.targets import comparable, reference
 from transforms.scoring.trace import CENT, constant, leaf, step
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a card about a metric. `subject`: whose value it is; `scheme`: whose people are compared."""
+
+    indicator: Indicator
+    metric: Metric
+    subject: Subject
+    facts: Facts
+    scheme: str
+    target: Trace | None = None
 
 
 @dataclass(frozen=True)
@@ -28,42 +40,114 @@ def rounded(score: Trace) -> Trace:
     return step("round", "score", score, to=str(CENT))
 
 
-def apply_rule(actual: Trace, indicator: Indicator, metric: Metric, target: Trace | None, subject: Subject) -> Ruled:
-    """The indicator's rule on a metric's value; the caller has made sure that a `target` rule has its target."""
-    rule = indicator.score
-    if rule is not None and rule.linear is not None:
-        ends = [
-            reference(constant(name, getattr(rule.linear, name)), indicator, metric, subject)
-            for name in ("zero_at", "full_at")
-        ]
-        return Ruled(step("linear", "linear", actual, *ends), tuple(ends))
-    if rule is not None and rule.steps is not None:
-        given = [each.up_to for each in rule.steps if each.up_to is not None]
-        bounds = [reference(constant("up_to", bound), indicator, metric, subject) for bound in given]
-        gives = ",".join(plain(each.gives) for each in rule.steps)
-        return Ruled(step("steps", "steps", actual, *bounds, gives=gives), tuple(bounds))
-    if rule is None or rule.target is None or target is None:
-        raise ValueError(indicator.key)
-    told = rule.target
-    limits = {"floor": plain(told.floor), "full_at": plain(told.full_at), "cap": plain(told.highest)}
-    attained = step("attainment", "attainment", actual, target, better=metric.better.value, cap=limits["cap"])
-    return Ruled(step("target", "target", attained, **limits), (target,), attained.value)
+def apply_rule(rule: Score, actual: Trace, line: Line) -> Ruled | None:
+    """The rule on a metric's value; None where there is nothing it could be held against (no target, no past)."""
+    return _KINDS[rule.kind](rule, actual, line)
 
 
-def judge(rule: Judged, judgements: Sequence[Judgement]) -> Ruled | None:
-    """Mean of the raters of each role, weighted by role. None: nobody judged, or HR has to decide."""
-    present = {role: [each for each in judgements if each.role == role] for role in rule.roles}
-    answered = {role: each for role, each in present.items() if each}
-    if not answered or (rule.missing_role == "hr_decides" and len(answered) < len(rule.roles)):
+def _bound(name: str, value: Decimal, line: Line) -> Trace:
+    return reference(constant(name, value), line.indicator, line.metric, line.subject)
+
+
+def _linear(rule: Score, actual: Trace, line: Line) -> Ruled | None:
+    if (told := rule.linear) is None:
         return None
-    counted = list(rule.roles) if rule.missing_role == "zero" else list(answered)
-    means = tuple(_role_mean(role, present[role]) for role in counted)
-    weights = ",".join(plain(rule.roles[role]) for role in counted)
-    mean = step("weighted_mean", "mean by role", *means, weights=weights, roles=",".join(counted))
-    return Ruled(step("clamp", "within 0 and 100", mean), means)
+    ends = _bound("zero_at", told.zero_at, line), _bound("full_at", told.full_at, line)
+    return Ruled(step("linear", "linear", actual, *ends), ends)
 
 
-def _role_mean(role: str, judged: Sequence[Judgement]) -> Trace:
-    if not judged:
-        return constant(role, 0)
-    return step("mean", role, *(leaf("judgement", role, each.score, rater=each.rater_id) for each in judged))
+def _steps(rule: Score, actual: Trace, line: Line) -> Ruled | None:
+    told = rule.steps or ()
+    bounds = tuple(_bound("up_to", each.up_to, line) for each in told if each.up_to is not None)
+    gives = ",".join(plain(each.gives) for each in told)
+    return Ruled(step("steps", "steps", actual, *bounds, gives=gives), bounds)
+
+
+def _target(rule: Score, actual: Trace, line: Line) -> Ruled | None:
+    if (told := rule.target) is None or line.target is None:
+        return None
+    limits = {"floor": plain(told.floor), "full_at": plain(told.full_at), "cap": plain(told.highest)}
+    better = line.metric.better.value
+    attained = step("attainment", "attainment", actual, line.target, better=better, cap=limits["cap"])
+    return Ruled(step("target", "target", attained, **limits), (line.target,), attained.value)
+
+
+def _band(rule: Score, actual: Trace, line: Line) -> Ruled | None:
+    if (told := rule.band) is None:
+        return None
+    ends = _bound("better", told.better, line), _bound("worse", told.worse, line)
+    return Ruled(step("band", "band", actual, *ends, at_worse=plain(told.at_worse)), ends)
+
+
+def _ratio(rule: Score, actual: Trace, line: Line) -> Ruled | None:
+    """An employee's amount is held against the reference for the days that person was there."""
+    if (told := rule.ratio) is None:
+        return None
+    ids = [each.subject_id for each in peers(line)]
+    found = refer(line.facts, line.subject, line.metric, told.to, line.facts.period, ids)
+    if found is None:
+        return None
+    if line.subject.level == "employee":
+        found = reference(found, line.indicator, line.metric, line.subject)
+    full = plain(told.full_at)
+    ratio = step("attainment", "ratio to the reference", actual, found, better=line.metric.better.value, cap=full)
+    ends = constant("zero_at", told.zero_at), constant("full_at", told.full_at)
+    return None if ratio.value is None else Ruled(step("linear", "linear", ratio, *ends), (found,), ratio.value)
+
+
+def _passed(rule: Score, actual: Trace, line: Line) -> Ruled | None:
+    told = rule.passed
+    if told is None:
+        return None
+    at_least = told.at_least is not None
+    limit = _bound("limit", (told.at_least if told.at_least is not None else told.at_most) or Decimal(0), line)
+    excuses = () if told.unless is None else (happened(told.unless, line.subject, line.facts),)
+    better = "higher" if at_least else "lower"
+    score = step("passed", "passed", actual, limit, *excuses, better=better, missed=plain(told.missed))
+    return Ruled(score, (limit, *excuses))
+
+
+def happened(kind: str, subject: Subject, facts: Facts) -> Trace:
+    """How often something happened to a person while in the department, or to a department as a whole."""
+    who = subject.subject_id if subject.level == "employee" else None
+    quantity = facts.event_quantity(kind, employee_id=who, department_id=subject.department_id)
+    return leaf("event", kind, quantity)
+
+
+def _place(rule: Score, actual: Trace, line: Line) -> Ruled | None:
+    """By the place only: nobody's trace holds another person's value."""
+    told = rule.place
+    standing = {each.subject_id: value for each in peers(line) if (value := _standing(each, line)) is not None}
+    own = standing.get(line.subject.subject_id)
+    if told is None or own is None:
+        return None
+    place = constant("place", 1 + sum(value > own for value in standing.values()))
+    of = constant("compared", len(standing))
+    score = step("place", "place", actual, place, of, last=plain(told.last), alone=plain(told.alone))
+    return Ruled(score, (place, of))
+
+
+def peers(line: Line) -> tuple[Subject, ...]:
+    """Whom the scheme scores beside the subject, the subject included."""
+    subject = line.subject
+    where = subject.department_id if subject.level == "employee" else None
+    known = line.facts.peers.get((line.scheme, where), ())
+    return known if any(each.subject_id == subject.subject_id for each in known) else (*known, subject)
+
+
+def _standing(peer: Subject, line: Line) -> Decimal | None:
+    value = line.facts.value(peer, line.metric.key)
+    if value is None or value.value is None or too_few(line.indicator, value):
+        return None
+    return comparable(value.value, line.metric, peer.days)
+
+
+def too_few(indicator: Indicator, value: MetricValue) -> bool:
+    """Whether the value stands on fewer cases than the scheme asks for."""
+    return indicator.needs_at_least is not None and (value.denominator or 0) < indicator.needs_at_least
+
+
+_KINDS: dict[str, Callable[[Score, Trace, Line], Ruled | None]] = {
+    "linear": _linear, "steps": _steps, "target": _target, "band": _band, "ratio": _ratio, "passed": _passed,
+    "place": _place,
+}  # fmt: skip

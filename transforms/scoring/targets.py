@@ -5,6 +5,7 @@ for one full-time person and is multiplied by working days ÷ the period's worki
 over its people. A pace (turnover: a sum over a mean) grows with days only: a department's is judged as it is.
 """
 
+from decimal import Decimal
 from typing import Literal
 
 from transforms.metrics.model import Better, Metric
@@ -22,6 +23,12 @@ def nature(metric: Metric) -> Literal["amount", "pace", "quotient"]:
     return "quotient" if metric.denominator_of == "own" else "pace"
 
 
+def comparable(value: Decimal, metric: Metric, days: int) -> Decimal:
+    """A value as it is ranked: the larger the better, an amount per working day, so that joiners compare fairly."""
+    fair = value if nature(metric) == "quotient" else value / (days or 1)
+    return fair if metric.better is Better.HIGHER else -fair
+
+
 def reference(value: Trace, indicator: Indicator, metric: Metric, subject: Subject) -> Trace:
     """A number of the scheme as it is meant for this subject."""
     as_it_is = nature(metric) == "pace" and subject.level != "employee"
@@ -35,7 +42,8 @@ def find_target(indicator: Indicator, metric: Metric, subject: Subject, facts: F
     What is agreed with a person by name holds for the days that person was there: it is not shrunk for a joiner, only
     split by working days between departments that judge the same amount. An amount agreed for a department is the
     whole department's: without a target of one's own, one's part of it is by working days. A company's amount is
-    nobody's target. None: there is none, or it cannot be divided by.
+    nobody's target, but where the line is about the company as a whole. None: there is none, or it cannot be divided
+    by.
     """
     if indicator.target is None:
         return None
@@ -52,6 +60,8 @@ def _agreed(indicator: Indicator, metric: Metric, subject: Subject, facts: Facts
     if own is not None:
         of = facts.target_days.get((subject.subject_id, metric.key), subject.days)
         return _prorated(own, indicator, metric, subject.days, of)
+    if subject.level == "company":
+        return None
     of_all = _target_leaf(facts, "department", subject.department_id, metric.key)
     if of_all is not None:
         of = subject.department_days if nature(metric) == "amount" else subject.period_days

@@ -11,6 +11,7 @@ Arithmetic is Decimal with 28 digits; `round` is the only step that drops digits
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 
+from transforms.scoring.card_operations import OPERATIONS as CARDS
 from transforms.scoring.money_operations import OPERATIONS as MONEY
 from transforms.scoring.point_operations import OPERATIONS as POINTS
 from transforms.scoring.results import Trace
@@ -171,6 +172,7 @@ OPERATIONS: dict[str, Callable[[Args, Values], Decimal | None]] = {
     "share": _known(_share),  # own weight when others' are shared out
     "points": _known(lambda _, v: half_up(v[0] * v[1] / HUNDRED)),  # weight × score ÷ 100, to 0.01
     "sum": _known(_sum),
+    **CARDS,
     **POINTS,
     **MONEY,
 }
