@@ -15,15 +15,16 @@ _ATTITUDE_LEAD = (
     (0.010, -0.020, 0.008, 0.020, 0.004, 0.015, 0.022, -0.008, 0.010, -0.026, 0.004, 0.010, 0.026, 0.018),
 )
 _LEAD, _MONTH_SPREAD, _DAY_SPREAD = 0.012, 0.015, 0.004
+_DRIFT, _DRIFT_DAYS = 0.005, 45
 
 
 def make_shop_scores(rng: np.random.Generator) -> pd.DataFrame:
     """Rows by shop, day and aspect (numbers): score, mean, best, in ten-thousandths of a point."""
     shape = (len(SHOPS), DAY_COUNT, len(ASPECTS))
     shop, day, aspect = (axis.ravel() for axis in np.indices(shape))
-    mean = np.array(_INDUSTRY_MEAN) + _drift(rng, shape) / 3
+    mean = np.array(_INDUSTRY_MEAN) + _drift(rng, shape)
     score = mean + _leads(rng)[:, month_index(), :] + rng.normal(0, _DAY_SPREAD, shape)
-    values = {"score": score, "mean": mean, "best": np.full(shape, _INDUSTRY_MAX) + _drift(rng, shape) / 6}
+    values = {"score": score, "mean": mean, "best": np.full(shape, _INDUSTRY_MAX) + _drift(rng, shape) / 2}
     frame = pd.DataFrame({"shop": shop, "day": day, "aspect": aspect})
     return frame.assign(**{name: _ten_thousandths(value) for name, value in values.items()})
 
@@ -36,9 +37,9 @@ def _leads(rng: np.random.Generator) -> Floats:
 
 
 def _drift(rng: np.random.Generator, shape: tuple[int, int, int]) -> Floats:
-    """What moves slowly, the same for both shops: a smooth walk within ±0.01."""
-    steps = rng.normal(0, 1, (shape[1], shape[2])).cumsum(axis=0)
-    return np.broadcast_to(0.01 * np.tanh(steps / 8), shape)
+    """What moves slowly, the same for both shops: a mean of 45 days' chances, about ±0.01."""
+    chances = rng.normal(0, _DRIFT, (shape[1] + _DRIFT_DAYS, shape[2])).cumsum(axis=0)
+    return np.broadcast_to((chances[_DRIFT_DAYS:] - chances[:-_DRIFT_DAYS]) / np.sqrt(_DRIFT_DAYS), shape)
 
 
 def _ten_thousandths(score: Floats) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

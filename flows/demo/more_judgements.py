@@ -71,7 +71,7 @@ def _of_month(
 def _raters(rng: np.random.Generator, who: str, department: str, indicator: str) -> Raters:
     """Who judges this: the manager, mostly the person too; three executives; colleagues of the back office."""
     if indicator == "month_performance":
-        return tuple(("manager", rater, bias) for rater, bias in zip(EXECUTIVES, (6.0, 7.0, 8.0), strict=True))
+        return tuple(("manager", rater, bias) for rater, bias in zip(EXECUTIVES, (9.0, 10.0, 12.0), strict=True))
     manager = ("manager", rater_of(who, department), 0.0)
     if indicator == "manager_cooperation":
         return (manager, *(("peer", MANAGERS[other], 1.0) for other in ("marketing", "logistics", "support")))

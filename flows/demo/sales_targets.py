@@ -11,7 +11,7 @@ from flows.demo.setting import Setting
 
 PAY_WITHIN = 4 * DAY
 _POST = "客服专员"
-_SPREAD, _LOWEST, _HIGHEST = 0.24, 0.47, 1.48
+_SPREAD, _LOWEST, _HIGHEST = 0.34, 0.44, 1.42
 _TEAM_SPREAD, _TEAM_MOST = 0.02, 0.04
 _PLANNED = ("revenue_fen", "gross_profit_fen", OF_FIELD_MANAGER)
 _MONEY = 10_000  # targets are whole hundreds of yuan
@@ -30,7 +30,7 @@ def make_sales_targets(rng: np.random.Generator, setting: Setting, orders: Order
     for month in closed_months():
         own = sold[sold["period"] == month].set_index("employee_id")["amount"]
         own = own[[who for who in own.index if (who, month) in regular]]
-        mood = np.clip(rng.lognormal(0.03, _SPREAD, len(own)), _LOWEST, _HIGHEST)
+        mood = np.clip(rng.lognormal(-0.02, _SPREAD, len(own)), _LOWEST, _HIGHEST)
         rows += [("employee", who, "paid_amount", month, _whole(value)) for who, value in (own / mood).items()]
         reached = 1 + np.clip(rng.normal(0, _TEAM_SPREAD), -_TEAM_MOST, _TEAM_MOST)
         team = sold.loc[sold["period"] == month, "amount"].sum() / reached

@@ -11,7 +11,7 @@ CHANNELS = ("search", "direct", "ads", "social", "brand_search")
 _CHANNEL_SHARE = (0.45, 0.22, 0.2, 0.13)
 _VISITORS_AN_ORDER = 31.0
 # Of those who search, the share who look for the brand; how often a visitor comes on a day, and for how long.
-_BRAND_SHARE, _VISITS_A_VISITOR, _DWELL_SECONDS = 0.18, 1.25, 145.0
+_BRAND_SHARE, _VISITS_A_VISITOR, _DWELL_SECONDS = 0.18, 1.25, 128.0
 _SHAPE = (len(SHOPS), len(CATEGORIES), DAY_COUNT)
 
 

@@ -139,3 +139,102 @@ def test_the_gate_finds_every_fault_and_nothing_stops_the_run(staged: Staged) ->
         assert {(fault["file"], row) for row in fault["rows"] if "totals" not in fault["file"]} <= places, fault["kind"]
     (gap,) = (f for f in report.findings if f.check == "messages.days_missing")
     assert (gap.shop_id, gap.day) == ("jd_store", "2026-10-14")
+
+
+OCTOBER = "between date '2026-10-01' and date '2026-10-31'"
+# Query over the staged tables → the range that the generator's README states for it.
+READ_BACK = {
+    "occupancy": (f"select sum(handling_seconds) / sum(duty_seconds) from presence where day {OCTOBER}", 0.68, 0.82),
+    "uptake": (f"select sum(offers_taken) / sum(offers_made) from presence where day {OCTOBER}", 0.08, 0.22),
+    "website hours": (
+        f"select avg(h) from (select sum(online_seconds) / 3600 as h from presence where account_id like '%网站%' and day {OCTOBER} group by account_id)",
+        134, 157,
+    ),
+    "qa accuracy": ("select avg(passed::int) from qa_checks", 0.88, 1.0),
+    "exam score": ("select sum(score) / sum(score_max) from exams", 0.73, 0.99),
+    "service level": ("select avg((first_answered_at <= answer_due_at)::int) from tickets", 0.67, 1.0),
+    "technical hours": (
+        "select avg(epoch(first_answered_at - opened_at)) / 3600 from tickets where subject = 'technical'", 4.0, 8.0,
+    ),
+    "conflict hours": (
+        "select avg(epoch(first_answered_at - opened_at)) / 3600 from tickets where subject = 'conflict'", 1.7, 3.1,
+    ),
+    "tasks on time": ("select avg((done_at <= due_at)::int) from tasks", 0.75, 1.0),
+    "task quality": ("select avg(quality) from tasks", 75, 95),
+    "survey": (
+        "select sum(value) filter (figure = 'survey_points') / sum(value) filter (figure = 'survey_answers') from figures",
+        4.2, 4.5,
+    ),
+    "budget": (
+        "select sum(value) filter (figure = 'spent_fen') / sum(value) filter (figure = 'budget_fen') from figures",
+        0.87, 1.11,
+    ),
+    "page depth": (f"select sum(page_views) / sum(visits) from traffic where day {OCTOBER}", 3.6, 4.1),
+    "dwell": (f"select sum(dwell_seconds) / sum(visits) from traffic where day {OCTOBER}", 118, 138),
+    "attitude": (f"select avg(score) from shop_scores where aspect = 'attitude' and day {OCTOBER}", 4.75, 4.83),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(READ_BACK))
+def test_values_read_back_lie_where_the_readme_says(staged: Staged, name: str) -> None:
+    con, *_ = staged
+    sql, lowest, highest = READ_BACK[name]
+    assert lowest <= float(one(con, sql)) <= highest
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select kind from attendance",
+        "select aspect from qa_checks",
+        "select source from qa_checks",
+        "select aspect from shop_scores",
+        "select level from figures",
+        "select channel from traffic",
+        "select kind from tasks",
+        "select role from judgements",
+    ],
+)
+def test_no_word_of_the_exports_is_left_untranslated(staged: Staged, sql: str) -> None:
+    con, *_ = staged
+    assert all(word.isascii() for (word,) in con.execute(sql).fetchall())
+
+
+def test_accounts_of_the_website_work_and_never_chat(staged: Staged) -> None:
+    con, *_ = staged
+    assert one(con, "select count(*) from presence where account_id like '%网站%'") > 500
+    assert one(con, "select count(*) from tickets where account_id like '%网站%'") > 1000
+    assert one(con, "select count(*) from messages where account_id like '%网站%' or account_id like '%现场%'") == 0
+
+
+def test_pay_dates_and_amounts_come_through_the_workbook(staged: Staged) -> None:
+    con, *_ = staged
+    rows = con.execute(
+        "select item, valid_from, amount_fen from pay_items where employee_id = 'E1016' and item = 'post' order by 2"
+    ).fetchall()
+    assert rows == [("post", date(2024, 4, 25), 80_000), ("post", date(2026, 10, 16), 120_000)]
+
+
+def test_an_event_of_a_department_has_no_employee(staged: Staged) -> None:
+    con, *_ = staged
+    rows = con.execute(
+        "select distinct employee_id, department_id from events where kind = 'ad_phrase_abuse'"
+    ).fetchall()
+    assert rows == [(None, "customer_service")]
+    assert one(con, "select count(*) from events where employee_id is null and department_id is null") == 0
+
+
+def test_special_campaigns_are_marked(staged: Staged) -> None:
+    con, *_ = staged
+    assert one(con, "select count(*) from campaigns where is_special") == 10
+    assert one(con, "select count(*) from campaigns where is_special is null") == 0
+    days = "select count(*) from campaign_days join campaigns using (campaign_id) where is_special"
+    assert one(con, days) == 0
+
+
+def test_every_check_and_excused_reply_names_a_chat_that_exists(staged: Staged) -> None:
+    con, *_ = staged
+    gone = "and date '2026-10-14' <> {}::date"  # the day that is missing in JD's chats on purpose
+    for table, column, day in (("qa_checks", "contact", "handled_at"), ("events", "reference", "occurred_on")):
+        sql = f"select count(*) from {table} where {column} like '2%' {gone.format(day)} and {column} not in (select session_id from messages)"
+        assert one(con, sql) == 0, table
