@@ -124,7 +124,7 @@ def opened(scheme: Scheme, book: Book) -> tuple[Facts, tuple[Member, ...]]:
     window = scheme.window(book.period)
     assert window is not None
     facts = facts_of(book, window)
-    return facts, members(scheme, facts)
+    return facts, members(scheme, scheme.versions[-1], facts)
 
 
 def judged(

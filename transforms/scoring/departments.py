@@ -21,7 +21,7 @@ def departments_of(
     """Every department somebody was in, by id; those without a scheme have no card."""
     titles = {str(row["department_id"]): _title(row) for row in rows(book.inputs.departments)}
     present = sorted({each.stint.department_id for each in judged})
-    cards = _cards(book, present, schemes, judged, facts)
+    cards = department_cards(book, present, schemes, judged, facts)
     return tuple(
         _department(
             key,
@@ -39,7 +39,7 @@ def _title(row: Mapping[str, object]) -> Title:
     return Title(zh_hans=hans, zh_hant=text(row["title_zh_hant"]), en=text(row["title_en"]))
 
 
-def _cards(
+def department_cards(
     book: Book, present: Sequence[str], schemes: Sequence[Scheme], judged: Sequence[Stay], facts: FactsOf
 ) -> dict[str, tuple[Applied, Card]]:
     """The card of each department that a scheme judges, from its own values and its people's cards."""

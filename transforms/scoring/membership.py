@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from transforms.period import Period
 from transforms.scoring.facts import Facts, Subject
-from transforms.scoring.people import Stint, stints
-from transforms.scoring.scheme import AppliesTo, RankedOnly, Scheme
+from transforms.scoring.people import Stint
+from transforms.scoring.scheme import AppliesTo, RankedOnly, Scheme, Version
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Member:
         return self.subject.subject_id
 
 
-def members(scheme: Scheme, facts: Facts) -> tuple[Member, ...]:
+def members(scheme: Scheme, version: Version, facts: Facts) -> tuple[Member, ...]:
     """The members of each department of a scheme, by department and employee; `facts` are of the scheme's window.
 
     Appraised are the scheme's posts in roles that are not excluded, regular by the window's end where the scheme asks
@@ -33,33 +32,38 @@ def members(scheme: Scheme, facts: Facts) -> tuple[Member, ...]:
     value of `by` is missing or below `least_share` of the mean over all these people.
     """
     found: list[Member] = []
-    everybody = stints(facts.book.inputs, facts.period)
     for department in scheme.applies_to.where:
-        here = [each for each in everybody if each.department_id == department]
-        found += _of_department(scheme.applies_to, here, facts)
+        here = [each for each in facts.book.stints(facts.period) if each.department_id == department]
+        found += _of_department(scheme.applies_to, here, facts, version.excused)
     return tuple(sorted(found, key=lambda each: (each.subject.department_id, each.employee_id)))
 
 
-def _of_department(rule: AppliesTo, here: Sequence[Stint], facts: Facts) -> list[Member]:
+def _of_department(rule: AppliesTo, here: Sequence[Stint], facts: Facts, excused: Sequence[str]) -> list[Member]:
     working = frozenset(facts.book.working(facts.period))
-    days = sum(each.worked(working) for each in here)
-    judged = [each for each in here if _appraised(each, rule, facts.period)]
-    known = {each.employee.employee_id for each in judged}
-    rest = (each for each in here if each.employee.employee_id not in known)
-    others = [each for each in rest if _ranked(each, rule, facts.period)]
-    kept = _with_enough(rule.ranked_only, judged, others, facts) if rule.ranked_only else []
+
+    def worked(stint: Stint, excluded: Iterable[str] = ()) -> int:
+        return stint.worked(working - facts.book.absent(stint.employee.employee_id, excused), excluded)
+
+    def member(stint: Stint, own: int, *, appraised: bool) -> Member:
+        who, where = stint.employee.employee_id, stint.department_id
+        return Member(Subject("employee", who, where, own, len(working), whole), appraised, stint)
+
+    whole = sum(map(worked, here))
+    judged, others = _judged_and_others(rule, here, facts)
     return [
-        *(_member(each, rule.exclude, working, days, appraised=True) for each in judged),
-        *(_member(each, (), working, days, appraised=False) for each in kept),
+        *(member(each, worked(each, rule.exclude), appraised=True) for each in judged),
+        *(member(each, worked(each), appraised=False) for each in others),
     ]
 
 
-def _member(
-    stint: Stint, excluded: Iterable[str], working: frozenset[date], department_days: int, *, appraised: bool
-) -> Member:
-    who, where = stint.employee.employee_id, stint.department_id
-    own = stint.worked(working, excluded)
-    return Member(Subject("employee", who, where, own, len(working), department_days), appraised, stint)
+def _judged_and_others(rule: AppliesTo, here: Sequence[Stint], facts: Facts) -> tuple[Sequence[Stint], Sequence[Stint]]:
+    judged = [each for each in here if _appraised(each, rule, facts.period)]
+    if rule.ranked_only is None:
+        return judged, ()
+    known = {each.employee.employee_id for each in judged}
+    rest = (each for each in here if each.employee.employee_id not in known)
+    others = [each for each in rest if _ranked(each, rule, facts.period)]
+    return judged, _with_enough(rule.ranked_only, judged, others, facts)
 
 
 def _appraised(stint: Stint, rule: AppliesTo, window: Period) -> bool:

@@ -133,13 +133,16 @@ def _subject(each: Stay, department_days: int) -> Subject:
     return Subject("employee", who, where, each.working_days, each.period_days, department_days)
 
 
-def judge_all(stays: Sequence[Stay], book: Book, facts: FactsOf) -> list[Stay]:
+def judge_all(
+    stays: Sequence[Stay], book: Book, facts: FactsOf, elsewhere: Mapping[str, tuple[Card, ...]] | None = None
+) -> list[Stay]:
     """The stays with their cards.
 
     Members come first: a card with a roll-up of the team stands on theirs, and never on another such card.
+    `elsewhere`: the cards of departments' people by other schemes, for departments where these have none.
     """
     members = [_judge(each, book, facts, {}) if not _leads(each) else each for each in stays]
-    teams = teams_of(members)
+    teams = {**(elsewhere or {}), **teams_of(members)}
     judged = [_judge(each, book, facts, teams) if _leads(each) else each for each in members]
     return _with_quotas(judged)
 
