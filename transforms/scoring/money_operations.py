@@ -72,13 +72,17 @@ def _marginal(args: Args, values: Known) -> Decimal:
     return sum(parts, _NONE) * (1 if value >= 0 else -1)
 
 
-def _pool_share(args: Args, values: Known) -> Decimal | None:
+def _pool_share(args: Args, values: Known) -> Decimal:
     """A pool × own ÷ all, cut to the fen, and `spare` fen of what the cuts left over; a negative pool is mirrored."""
     pool, own, total = values
     if not total:
-        return None
+        return _NONE
     cut = (abs(pool) * own / total).to_integral_value(rounding=ROUND_FLOOR) + Decimal(args["spare"])
     return cut if pool >= 0 else -cut
+
+
+def _mean(values: list[Decimal]) -> Decimal | None:
+    return sum(values, _NONE) / len(values) if values else None
 
 
 OPERATIONS: dict[str, Callable[[Args, Values], Decimal | None]] = {
@@ -105,6 +109,7 @@ OPERATIONS: dict[str, Callable[[Args, Values], Decimal | None]] = {
     "within": _given(_within),  # value, low, high
     "look_up": _given(_look_up),  # value; bounds, through, gives
     "marginal": _given(_marginal),  # value; bounds, gives
+    "people_mean": lambda _, v: _mean([each for each in v if each is not None]),
     "people_sum": lambda _, v: sum((each for each in v if each is not None), _NONE),  # of those who have a value
     "people_count": lambda _, v: Decimal(sum(each is not None for each in v)),
     "pool_share": _given(_pool_share),  # pool, own weight, all weights; spare

@@ -170,6 +170,7 @@ class NamedValue(Frozen):
     value: Decimal | None
     says: Title
     source: str
+    never_negative: bool = False  # below zero is a finding
     trace: Trace
 
 
