@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from transforms.consequences import conclude
+from transforms.payouts.pay import pay
+from transforms.scoring.appraisals import appraisals
 from transforms.scoring.book import Book
 from transforms.scoring.engine import score_book
 from transforms.scoring.results import PeriodResults
@@ -13,5 +16,13 @@ def appraise(book: Book, schemes: Sequence[Scheme]) -> PeriodResults:
 
     The steps build on one another: points and cards beside the score stand on the scored people, pay on points and
     ranks, consequences on all of them. Nothing of a trial enters score, grade, pay totals or what binds.
+
+    Args:
+        book: the period's values, inputs and earlier results, of every window `scoring.windows.needed` names.
+        schemes: those of the company; each judges whom it applies to, if it was in force when the period began.
+
+    Returns:
+        People and departments with cards, points, pay (fen) and consequences; every number with its trace.
     """
-    return score_book(book, schemes)
+    scored = score_book(book, schemes)
+    return conclude(book, schemes, pay(book, schemes, appraisals(book, schemes, scored)))
