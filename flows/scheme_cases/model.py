@@ -190,6 +190,7 @@ class Case(Person):
     departments: dict[Key, About] = Field(default_factory=dict)
     company: About = About()
     special_campaigns: tuple[str, ...] = ()
+    as_of: date | None = None
     changed: dict[str, Any] = Field(default_factory=dict)
     then: Then
 

@@ -122,7 +122,7 @@ def _turned(number: int, case: Case, opened: _Opened) -> Setting:
 
 def _unknown(case: Case, setting: Setting) -> Iterator[tuple[str, ...]]:
     """Names a case uses that the scheme does not know: what is wrong, what to write, and where."""
-    metrics, judged, events = setting.metrics(), setting.judged(), setting.events()
+    metrics, judged, events = setting.metrics, setting.judged, setting.events
     everybody = {"": case, **{f"team.{name}": each for name, each in case.team.items()}}
     places = {**everybody, "department": case.department, "company": case.company}
     places |= {f"departments.{key}": each for key, each in case.departments.items()}

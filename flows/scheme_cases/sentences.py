@@ -104,7 +104,7 @@ def sentence(case: Case, found: Mapping[str, Outcome], results: PeriodResults, s
 
 def _titles(setting: Setting) -> dict[str, Title]:
     found = {key: metric.title for key, metric in setting.catalogue.items()}
-    found |= {each.key: each.title for each in setting.indicators() if each.title}
+    found |= {each.key: each.title for each in setting.indicators if each.title}
     for version in setting.versions:
         found |= {line.name: line.title for sheet in version.points.values() for line in sheet.lines if line.title}
     return {**found, "rest": _WORDS["rest"]}

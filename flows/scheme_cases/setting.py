@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pydantic import BaseModel
 
@@ -25,48 +25,57 @@ class Setting:
     period: Period
     catalogue: Mapping[str, Metric]
 
-    @property
+    @cached_property
     def version(self) -> Version:
         """The version that judges the period."""
         return _version(self.scheme, self.window)
 
-    @property
+    @cached_property
     def window(self) -> Period:
         """The scheme's own days of the period."""
         return self.scheme.window(self.period) or self.period
 
-    @property
+    @cached_property
     def schemes(self) -> tuple[Scheme, ...]:
         """All that are run."""
         return (self.scheme, *self.beside)
 
-    @property
+    @cached_property
     def versions(self) -> tuple[Version, ...]:
         """The versions in force."""
         return tuple(_version(each, each.window(self.period) or self.period) for each in self.schemes)
 
-    @property
+    @cached_property
     def department(self) -> str:
         """Where people work who are not told to work elsewhere."""
         return self.scheme.applies_to.where[0]
 
-    @property
+    @cached_property
+    def working(self) -> tuple[date, ...]:
+        """The working days of the window."""
+        return tuple(day for day in self.days if day in self.window)
+
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """The working days of every window that may be asked for."""
         return _working_days(self.period)
 
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """The lines of all cards."""
         return tuple(each for version in self.versions for _, _, each in version.placed())
 
+    @cached_property
     def metrics(self) -> frozenset[str]:
         """Every metric the schemes name, and those that are in the catalogue besides."""
         return frozenset(self._words(_METRICS)) & self.catalogue.keys()
 
+    @cached_property
     def judged(self) -> frozenset[str]:
         """Every indicator people judge."""
         return frozenset(self._words(frozenset({"manual"})))
 
+    @cached_property
     def events(self) -> frozenset[str]:
         """Every kind of event that counts."""
         return frozenset(self._words(_EVENTS))

@@ -69,7 +69,7 @@ def _told(
 
 def measured_of(level: Level, subject: str, department: str | None, metric: str, setting: Setting) -> tuple[Level, str]:
     """Whose a value or target is: what is told of a person but measured of a larger whole (`of:`) is that one's."""
-    of = {each.of for each in setting.indicators() if each.metric == metric}
+    of = {each.of for each in setting.indicators if each.metric == metric}
     if level == "employee" and of == {"department"}:
         return "department", str(department)
     return ("company", COMPANY) if level == "employee" and of == {"company"} else (level, subject)

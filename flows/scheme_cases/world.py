@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pandas as pd
@@ -22,6 +22,7 @@ from transforms.scoring.windows import looked_at
 
 ALONE = "case"
 _ALWAYS = date(2000, 1, 1)
+_SETTLED = timedelta(60)
 _COLUMNS = {
     "employees": ("employee_id", "name", "hired_on", "regularised_on", "left_on"),
     "assignments": ("employee_id", "department_id", "valid_from", "valid_until", "role", "post"),
@@ -59,13 +60,13 @@ def _merged(of_all: object, own: object) -> object:
 
 
 def book_of(case: Case, people: People, setting: Setting) -> Book:
-    """The book of a case; nothing in it is provisional."""
+    """The book of a case; unless told otherwise so long after the period that nothing in it is provisional."""
     return make_book(
         setting.period,
         setting.catalogue,
         metric_values(case, people, setting),
         _inputs(case, people, setting),
-        as_of=date.max,
+        as_of=case.as_of or setting.period.end + _SETTLED,
         working_days=setting.days,
         parameters=MeasureParameters(),
         past=tuple(_past(case, people, setting)),
@@ -96,8 +97,7 @@ def _frame(name: str, found: list[Row]) -> pd.DataFrame:
 
 
 def _first_day(person: Person, setting: Setting) -> date:
-    working = [day for day in setting.days if day in setting.window]
-    return working[-person.worked] if person.worked else setting.window.start
+    return setting.working[-person.worked] if person.worked else setting.window.start
 
 
 def _employee(name: str, person: Person, setting: Setting) -> Row:
@@ -195,7 +195,8 @@ def _day(event: Happened, setting: Setting) -> date:
 
 def _attendance(name: str, person: Person, setting: Setting) -> Iterator[Row]:
     """The days of a kind follow one another from the first working day on; overtime stands on the window's last day."""
-    days = iter([day for day in setting.days if day in setting.window and day >= _first_day(person, setting)])
+    first = _first_day(person, setting)
+    days = iter([day for day in setting.working if day >= first])
     for kind, number in person.attendance.items():
         if kind == "overtime_hours":
             yield name, setting.window.end, "present", number
@@ -211,8 +212,9 @@ def _past(case: Case, people: People, setting: Setting) -> Iterable[PastResult]:
 
 
 def _earlier(level: str, subject: str, period: str, told: Past, setting: Setting) -> PastResult:
+    """Of the scheme that is named; without one it is the score of the period, as scorecards give it."""
     scheme = told.scheme or setting.scheme.scheme
-    counts = next((each.counts for each in setting.schemes if each.scheme == scheme), "score")
+    own = next((each.counts for each in setting.schemes if each.scheme == told.scheme), "score")
     return PastResult(
         period=period,
         subject=subject,
@@ -224,5 +226,5 @@ def _earlier(level: str, subject: str, period: str, told: Past, setting: Setting
         ranked_of=told.ranked_of,
         working_days=told.working_days,
         final=told.final,
-        counts=told.counts or counts,
+        counts=told.counts or own,
     )
