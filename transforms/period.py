@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from transforms.errors import PeriodError
@@ -30,7 +31,7 @@ class Period:
     start: date
     end: date
 
-    @property
+    @cached_property
     def key(self) -> str:
         """`2026-10` for a natural month, `2026-Q3` and `2026` for quarters and years, else `start..end`."""
         year, month = self.start.year, self.start.month
