@@ -11,6 +11,8 @@ from flows.company import Company
 from flows.warehouse.snapshots import open_snapshot
 from transforms.period import Period, working_days
 
+_MONTHS_BEFORE = 13  # a year back, and a month that begins before the year does
+
 
 @dataclass(frozen=True)
 class _Kept:
@@ -33,14 +35,8 @@ def addresses(con: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
     return dict(con.execute("select employee_id, email from employees").fetchall())
 
 
-def worked_days(company: Company, period: Period) -> tuple[date, ...]:
-    """The period's working days by the company's calendar."""
+def working_since(company: Company, period: Period) -> tuple[date, ...]:
+    """The working days from thirteen months before the period to its end, by the company's calendar."""
     calendar = company.settings.calendar
-    return working_days(period.days, calendar.holidays, calendar.make_up_days)
-
-
-def windows(company: Company, period: Period) -> tuple[Period, ...]:
-    """The months reports show a trend of, oldest first, the period itself last."""
-    months = period.months_back(company.settings.documents.trend_months)
-    earlier = tuple(month for month in months if month.end < period.start)
-    return (*earlier, period)
+    days = Period(period.shifted(-_MONTHS_BEFORE).start, period.end).days
+    return working_days(days, calendar.holidays, calendar.make_up_days)

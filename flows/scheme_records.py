@@ -14,7 +14,8 @@ from transforms.scoring.scheme import Scheme, Version
 
 def in_force(schemes: Iterable[Scheme], period: Period) -> tuple[SchemeVersion, ...]:
     """The version of each scheme that judges the period, with everything it says."""
-    found = ((scheme, scheme.in_force(period.start)) for scheme in schemes)
+    windows = ((scheme, scheme.window(period)) for scheme in schemes)
+    found = ((scheme, scheme.in_force(window.start)) for scheme, window in windows if window is not None)
     return tuple(
         SchemeVersion(
             scheme=scheme.scheme, effective_from=version.effective_from.isoformat(),

@@ -51,16 +51,42 @@ def inputs_hash(
     period: str, snapshot_id: str, schemes: Iterable[SchemeVersion], settings: CompanySettings, code_version: str,
     results: PeriodResults,
 ) -> str:  # fmt: skip
-    """Hash of what a revision is made from. The day of the run counts only by what it leaves provisional."""
-    unsettled = sorted(
-        {i.key for person in results.people for card in person.cards for i in card.indicators if i.provisional}
-    )
-    made_from = {
+    """Hash of what a revision is made from. The day of the run counts only by what it leaves provisional.
+
+    Of earlier periods counts what was taken from them: scores rolled up, and what follows from several periods.
+    """
+    made_from: dict[str, Any] = {
         "period": period, "snapshot": snapshot_id, "schemes": sorted(scheme.hash for scheme in schemes),
         "settings": deciding_settings_hash(settings), "code": code_version,
-        "provisional": results.provisional, "unsettled": unsettled,
+        "provisional": results.provisional, "unsettled": _unsettled(results),
     }  # fmt: skip
-    return digest(made_from)
+    looked_back = _looked_back(results)
+    return digest(made_from | ({"looked_back": looked_back} if looked_back else {}))
+
+
+def _unsettled(results: PeriodResults) -> list[str]:
+    """What may still change; lines beside the score with their scheme's name before them."""
+    found = {i.key for person in results.people for card in person.cards for i in card.indicators if i.provisional}
+    for each in (appraisal for person in results.people for appraisal in person.appraisals):
+        lines = [*(each.card.indicators if each.card else ()), *(line for sheet in each.sheets for line in sheet.lines)]
+        lines += each.pay.lines if each.pay else ()
+        found |= {f"{each.scheme}/{line.key}" for line in lines if line.provisional}
+    return sorted(found)
+
+
+def _looked_back(results: PeriodResults) -> list[str]:
+    cards = [card for person in results.people for card in person.cards]
+    cards += [each.card for person in results.people for each in person.appraisals if each.card]
+    cards += [department.card for department in results.departments if department.card]
+    found = [
+        f"{card.employee_id or card.department_id}/{card.scheme}/{line.key}/{line.score}"
+        for card in cards
+        for line in card.indicators
+        if line.kind == "months"
+    ]
+    followed = [(person.employee_id, each) for person in results.people for each in person.consequences]
+    found += [f"{who}/{each.scheme}/{each.key}/{','.join(each.follows_from)}" for who, each in followed]
+    return sorted(found)
 
 
 def chain_hash(row: Mapping[str, Any]) -> str:
