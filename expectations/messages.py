@@ -85,6 +85,16 @@ _HANS: dict[str, Text] = {
     "all_equal": ("部门 {key} 的 {rows} 名员工得分完全相同。", "请核对数据是否齐全、考核标准是否过宽。"),
     "nobody_scored": ("部门 {key} 没有人得到评分。", "请检查该部门是否有适用的考核方案和数据。"),
     "nothing_scored": ("没有任何员工得到评分。", "请检查考核方案的适用范围和本期数据。"),
+    "negative_value": ("“{title}”小于零（{key}）。", "请核对本期数据；方案设有下限时已按下限计。"),
+    "negative_pool": ("奖金池“{title}”为负数（{key}）。", "按方案会向员工扣款。请确认，或在方案中设置下限。"),
+    "pool_overdrawn": (
+        "奖金池“{title}”按方案的除数会超额发放，已按比例减到奖金池为止（{key}）。",
+        "请把方案中的除数改为 team，或改为更大的数。",
+    ),
+    "pay_without_data": (
+        "有 {rows} 名员工的“{title}”没有数据，未计发（{key}）。",
+        "请补充数据后重新运行；若本应没有，请在方案的 fact 中写 missing: 0。",
+    ),
     "quarantined_suffix": ("这些行已隔离，不参与计算。", ""),
     "more_accounts": (
         "{table}还有 {accounts} 个未登记的账号，共 {rows} 行。",
@@ -174,6 +184,16 @@ _HANT: dict[str, Text] = {
     "all_equal": ("部門 {key} 的 {rows} 名員工得分完全相同。", "請核對資料是否齊全、考核標準是否過寬。"),
     "nobody_scored": ("部門 {key} 沒有人得到評分。", "請檢查該部門是否有適用的考核方案和資料。"),
     "nothing_scored": ("沒有任何員工得到評分。", "請檢查考核方案的適用範圍和本期資料。"),
+    "negative_value": ("「{title}」小於零（{key}）。", "請核對本期資料；方案設有下限時已按下限計。"),
+    "negative_pool": ("獎金池「{title}」為負數（{key}）。", "按方案會向員工扣款。請確認，或在方案中設定下限。"),
+    "pool_overdrawn": (
+        "獎金池「{title}」按方案的除數會超額發放，已按比例減到獎金池為止（{key}）。",
+        "請把方案中的除數改為 team，或改為更大的數。",
+    ),
+    "pay_without_data": (
+        "有 {rows} 名員工的「{title}」沒有資料，未計發（{key}）。",
+        "請補充資料後重新執行；若本應沒有，請在方案的 fact 中寫 missing: 0。",
+    ),
     "quarantined_suffix": ("這些行已隔離，不參與計算。", ""),
     "more_accounts": (
         "{table}還有 {accounts} 個未登記的帳號，共 {rows} 行。",
@@ -224,6 +244,10 @@ _EN: dict[str, Text] = {
     "all_equal": ("All {rows} people of department {key} have the same score.", "Check that the data is complete and the scheme not too easy."),
     "nobody_scored": ("Nobody of department {key} has a score.", "Check that a scheme applies to it and that it has data."),
     "nothing_scored": ("Nobody has a score.", "Check whom the schemes apply to, and the period's data."),
+    "negative_value": ("{title} is below zero ({key}).", "Check the period's data; where the scheme has a floor, the floor was taken."),
+    "negative_pool": ("The pool {title} is below zero ({key}).", "The scheme takes money from people. Confirm it, or give the scheme a floor."),
+    "pool_overdrawn": ("By the scheme's divisor the pool {title} would pay more than it holds; shares were cut in proportion ({key}).", "Write divisor: team in the scheme, or a larger number."),
+    "pay_without_data": ("{rows} people have no data for {title}; it was not paid ({key}).", "Add the data and run again; where there may be none, write missing: 0 at the fact in the scheme."),
     "quarantined_suffix": ("They are quarantined and do not count.", ""),
     "more_accounts": ("{accounts} more unregistered accounts in {table}, {rows} rows.", "Add to the accounts who uses them and from when, then run again."),
 }  # fmt: skip

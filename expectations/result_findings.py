@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from expectations.messages import say
+from expectations.pay_findings import pay_findings
 from expectations.rules import Action, Kind, Rule
 from expectations.run import SAMPLE_KEYS
 from expectations.suites import failures
@@ -56,6 +57,7 @@ def check_results(results: PeriodResults, *, locale: Locale = "zh-Hans") -> tupl
         *_broken(_indicators(results), INDICATOR_RULES, locale),
         *_broken(_people(results), PERSON_RULES, locale),
         *_departments(results, locale),
+        *pay_findings(results, locale),
     )
     return tuple(
         sorted(subjects, key=lambda found: (list(Severity).index(found.severity), found.check, found.sample_keys))

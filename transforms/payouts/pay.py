@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from transforms.payouts.provisional import settles_on
 from transforms.payouts.statements import named_values, pools, statement
 from transforms.payouts.team import Payee, Team
 from transforms.payouts.values import Values, values_of
 from transforms.scoring.book import Book
 from transforms.scoring.facts import Facts, facts_of
 from transforms.scoring.membership import Member, members, regularised
-from transforms.scoring.people import stints
 from transforms.scoring.results import (
     Appraisal,
     DepartmentAppraisal,
@@ -40,13 +41,23 @@ def pay(book: Book, schemes: Sequence[Scheme], results: PeriodResults) -> Period
             appraisals[who].append(payee.appraisal.model_copy(update={"pay": statement(values, who)}))
     people = tuple(_with_appraisals(each, appraisals[each.employee_id]) for each in results.people)
     whole = tuple(_with_values(each, departments[each.department_id]) for each in results.departments)
-    return results.model_copy(update={"people": people, "departments": whole})
+    until = max((day for day in (results.provisional_until, *_open_until(worked)) if day is not None), default=None)
+    provisional = results.provisional or any(each.provisional for each in people)
+    update = {"people": people, "departments": whole, "provisional": provisional, "provisional_until": until}
+    return results.model_copy(update=update)
+
+
+def _open_until(worked: Sequence[Values]) -> Iterator[date | None]:
+    """When pay that binds can no longer change."""
+    return (settles_on(each.team) for each in worked if each.payees and each.team.scheme.counts != "trial")
 
 
 def _with_appraisals(person: PersonResult, new: Sequence[Appraisal]) -> PersonResult:
     """Each new one in the place of the same scheme's in the same department, or behind the others."""
     by_key = {(each.scheme, each.department_id): each for each in (*person.appraisals, *new)}
-    return person.model_copy(update={"appraisals": tuple(by_key.values())}) if new else person
+    lines = [line for each in new if each.pay and each.counts != "trial" for line in each.pay.lines]
+    provisional = person.provisional or any(line.provisional for line in lines)
+    return person.model_copy(update={"appraisals": tuple(by_key.values()), "provisional": provisional})
 
 
 def _with_values(department: DepartmentResult, new: Sequence[DepartmentAppraisal]) -> DepartmentResult:
@@ -113,7 +124,7 @@ def _bare(scheme: Scheme, version: Version, facts: Facts, department_id: str) ->
 
 def headcount(facts: Facts, department_id: str) -> int:
     """Regular employees of a department on the window's last day; people on loan belong elsewhere."""
-    there = (each for each in stints(facts.book.inputs, facts.period) if each.department_id == department_id)
+    there = (each for each in facts.book.stints(facts.period) if each.department_id == department_id)
     last = facts.period.end
     return sum(each.days[-1][0] == last and each.days[-1][1] != "helper" and regularised(each, facts.period)
                for each in there)  # fmt: skip

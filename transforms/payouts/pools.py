@@ -1,13 +1,17 @@
-"""A pool shared to the fen. Weights below zero count as zero; ties go by employee id; never more than it holds."""
+"""A pool shared to the fen. Weights below zero count as zero; ties go by employee id; never more than it holds.
+
+Where the whole pool is shared, weights count to 12 decimals, so that equal ones are equal and their sum is exact.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from transforms.scoring.point_operations import settled
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import constant, half_up, leaf, step
 
-_ZERO = Decimal(0)
+_ZERO, _PLACES = Decimal(0), 12  # decimals of a settled weight
 
 
 @dataclass(frozen=True)
@@ -43,19 +47,20 @@ def split(amount_fen: int, weights: Mapping[str, Decimal | None], divisor: Decim
             leave over stays. Shares that come to more than the pool share it whole.
     """
     known = {who: max(weight or _ZERO, _ZERO) for who, weight in sorted(weights.items())}
-    total = sum(known.values(), _ZERO)
     if divisor is None:
-        return _whole(amount_fen, known, total)
+        return _whole(amount_fen, known)
     alone = {who: int(half_up(amount_fen * weight / divisor, Decimal(1))) for who, weight in known.items()}
     if abs(sum(alone.values())) > abs(amount_fen):
-        return _whole(amount_fen, known, total, overdrawn=total > divisor)
+        return _whole(amount_fen, known, overdrawn=sum(known.values(), _ZERO) > divisor)
     return Split(amount_fen, known, alone, divisor)
 
 
-def _whole(amount_fen: int, weights: Mapping[str, Decimal], total: Decimal, *, overdrawn: bool = False) -> Split:
+def _whole(amount_fen: int, weights: Mapping[str, Decimal], *, overdrawn: bool = False) -> Split:
+    exact = {who: settled(weight) for who, weight in weights.items()}
+    total = sum(exact.values(), _ZERO)
     if not total:
         return Split(amount_fen, weights, dict.fromkeys(weights, 0), total, whole=True)
-    cut, spare = _largest_remainder(abs(amount_fen), weights)
+    cut, spare = _largest_remainder(abs(amount_fen), exact)
     sign = 1 if amount_fen >= 0 else -1
     shares = {who: sign * (cut[who] + (who in spare)) for who in weights}
     return Split(amount_fen, weights, shares, total, whole=True, overdrawn=overdrawn, spare=spare)
@@ -63,8 +68,7 @@ def _whole(amount_fen: int, weights: Mapping[str, Decimal], total: Decimal, *, o
 
 def _largest_remainder(pool: int, weights: Mapping[str, Decimal]) -> tuple[dict[str, int], frozenset[str]]:
     """The part of each cut to the fen, and who gets one of the fen the cuts leave over; in whole numbers, exactly."""
-    scale = max(-int(weight.as_tuple().exponent) for weight in weights.values())
-    whole = {who: int(weight.scaleb(max(scale, 0))) for who, weight in weights.items()}
+    whole = {who: int(weight.scaleb(_PLACES)) for who, weight in weights.items()}
     total = sum(whole.values())
     cut = {who: pool * weight // total for who, weight in whole.items()}
     order = sorted(whole, key=lambda who: (-(pool * whole[who] % total), who))

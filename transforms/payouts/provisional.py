@@ -1,6 +1,10 @@
 """Whether a pay line can still change: it stands on a metric that has not settled."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from transforms.payouts.team import Team
+from transforms.period import Period
 from transforms.scoring.pay_checks import needs
 from transforms.scoring.pay_language import Fact
 from transforms.scoring.windows import looked_at
@@ -21,11 +25,23 @@ def _reached(team: Team, name: str) -> set[str]:
     return found
 
 
+def settles_on(team: Team) -> date | None:
+    """The day from which none of the team's metrics can change, if that day is still to come."""
+    facts = [fact for fact in team.pay.facts.values() if fact.metric in team.facts.catalogue]
+    days = (
+        team.facts.settled_on(team.facts.catalogue[str(f.metric)], each) for f in facts for each in _windows(team, f)
+    )
+    return max((day for day in days if day > team.facts.as_of), default=None)
+
+
+def _windows(team: Team, fact: Fact) -> Iterator[Period]:
+    return (each for when in fact.when for each in looked_at(when, team.facts.period, team.facts.period))
+
+
 def _can_change(team: Team, fact: Fact) -> bool:
     if fact.metric is not None:
         metric = team.facts.catalogue.get(fact.metric)
-        windows = (each for when in fact.when for each in looked_at(when, team.facts.period, team.facts.period))
-        return metric is not None and any(team.facts.provisional(metric, window) for window in windows)
+        return metric is not None and any(team.facts.provisional(metric, each) for each in _windows(team, fact))
     if fact.points is not None:
         sheets = (sheet for payee in team.payees for sheet in payee.appraisal.sheets if sheet.key == fact.points)
         return any(line.provisional for sheet in sheets for line in sheet.lines)

@@ -85,6 +85,7 @@ def _pool(values: Values, key: str, pool: Pool) -> PoolResult:
         paid_fen=paid,
         left_fen=held - paid,
         divisor=shared.divisor if shared is not None else None,
+        overdrawn=shared is not None and shared.overdrawn and shared.amount_fen != 0,
         why=pool_why(values, pool, shared),
         shares=tuple(_shares(values, key, pool)),
         trace=step("round", key, exact, to="1") if exact.value is not None else leaf("named", key, None),

@@ -5,7 +5,7 @@ Two values are compared after the noise in the last of 28 digits is settled, so 
 
 import operator
 from collections.abc import Callable, Mapping
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Context, Decimal, localcontext
 from itertools import pairwise
 
 from transforms.scoring.point_operations import settled
@@ -14,6 +14,7 @@ Values = tuple[Decimal | None, ...]
 Args = Mapping[str, str]
 Known = tuple[Decimal, ...]
 _ONE, _NONE = Decimal(1), Decimal(0)
+_EXACT = Context(prec=100)  # a product of pool and weight keeps all its digits
 
 
 def _given(compute: Callable[[Args, Known], Decimal | None]) -> Callable[[Args, Values], Decimal | None]:
@@ -77,7 +78,8 @@ def _pool_share(args: Args, values: Known) -> Decimal:
     pool, own, total = values
     if not total:
         return _NONE
-    cut = (abs(pool) * own / total).to_integral_value(rounding=ROUND_FLOOR) + Decimal(args["spare"])
+    with localcontext(_EXACT):
+        cut = abs(pool) * settled(own) // total + Decimal(args["spare"])
     return cut if pool >= 0 else -cut
 
 

@@ -69,6 +69,8 @@ def _require_lines(pay: "Pay", known: dict[str, Whose]) -> None:
             raise wrong("lowest is above highest", "exchange the two", "pays", n, "lowest")
     for n, name in enumerate(pay.never_negative):
         _require(name, "department", known, "never_negative", n)
+        if name not in pay.department or pay.department[name].title is None:
+            raise wrong(f"{name} cannot be shown", "name a department's formula with a title", "never_negative", n)
 
 
 def _require(name: str, whose: Whose, known: dict[str, Whose], *at: str | int, others: tuple[Whose, ...] = ()) -> None:

@@ -183,7 +183,11 @@ class Share(Frozen):
 
 
 class PoolResult(Frozen):
-    """A pool to the fen: `amount_fen` = Σ shares + `left_fen`; `why` says where the rest comes from."""
+    """A pool to the fen: `amount_fen` = Σ shares + `left_fen`; `why` says where the rest comes from.
+
+    `divisor`: what own weights were divided by. `overdrawn`: the scheme's divisor would have paid out more than the
+    pool holds, so that the sum of the weights took its place.
+    """
 
     key: str
     title: Title
@@ -191,6 +195,7 @@ class PoolResult(Frozen):
     paid_fen: int
     left_fen: int
     divisor: Decimal | None
+    overdrawn: bool = False
     why: Title
     shares: tuple[Share, ...]
     trace: Trace
