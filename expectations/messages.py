@@ -95,6 +95,10 @@ _HANS: dict[str, Text] = {
         "有 {rows} 名员工的“{title}”没有数据，未计发（{key}）。",
         "请补充数据后重新运行；若本应没有，请在方案的 fact 中写 missing: 0。",
     ),
+    "sheet_missing": (
+        "{title}：截至 {day} 有 {rows} 份评分表未交回（{key}）。",
+        "请催交；评分先按已交的计算，补交后重新运行。",
+    ),
     "quarantined_suffix": ("这些行已隔离，不参与计算。", ""),
     "more_accounts": (
         "{table}还有 {accounts} 个未登记的账号，共 {rows} 行。",
@@ -194,6 +198,10 @@ _HANT: dict[str, Text] = {
         "有 {rows} 名員工的「{title}」沒有資料，未計發（{key}）。",
         "請補充資料後重新執行；若本應沒有，請在方案的 fact 中寫 missing: 0。",
     ),
+    "sheet_missing": (
+        "{title}：截至 {day} 有 {rows} 份評分表未交回（{key}）。",
+        "請催交；評分先按已交的計算，補交後重新執行。",
+    ),
     "quarantined_suffix": ("這些行已隔離，不參與計算。", ""),
     "more_accounts": (
         "{table}還有 {accounts} 個未登記的帳號，共 {rows} 行。",
@@ -248,6 +256,7 @@ _EN: dict[str, Text] = {
     "negative_pool": ("The pool {title} is below zero ({key}).", "The scheme takes money from people. Confirm it, or give the scheme a floor."),
     "pool_overdrawn": ("By the scheme's divisor the pool {title} would pay more than it holds; shares were cut in proportion ({key}).", "Write divisor: team in the scheme, or a larger number."),
     "pay_without_data": ("{rows} people have no data for {title}; it was not paid ({key}).", "Add the data and run again; where there may be none, write missing: 0 at the fact in the scheme."),
+    "sheet_missing": ("{title}: {rows} judging sheets were not back by {day} ({key}).", "Ask for them; the score uses those that came. Run again when they are in."),
     "quarantined_suffix": ("They are quarantined and do not count.", ""),
     "more_accounts": ("{accounts} more unregistered accounts in {table}, {rows} rows.", "Add to the accounts who uses them and from when, then run again."),
 }  # fmt: skip

@@ -130,6 +130,7 @@ def score(company: Company, snapshot_id: str, measures: str, period: Period, as_
 
 def _results(company: Company, snapshot_id: str, measures: Path, period: Period, as_of: date) -> PeriodResults:
     from expectations.gate import check_results
+    from expectations.sheet_findings import sheet_findings
     from transforms.appraise import appraise
     from transforms.measures.runner import filtered
     from transforms.scoring.book import make_book
@@ -145,7 +146,7 @@ def _results(company: Company, snapshot_id: str, measures: Path, period: Period,
     )  # fmt: skip
     results = appraise(book, schemes)
     locale = company.settings.documents.locale
-    checked = check_results(results, locale=locale)
+    checked = (*check_results(results, locale=locale), *sheet_findings(book, schemes, locale))
     _require_none_critical(company, period, checked)
     found = (*gate_results.findings(company, period, snapshot_id), *results.findings, *checked)
     return results.model_copy(update={"values": shown, "findings": found, "filtered": _by_person(counted)})

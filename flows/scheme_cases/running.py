@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from expectations.pay_findings import pay_findings
+from expectations.sheet_findings import sheet_findings
 from flows.scheme_cases.changes import changed_scheme
 from flows.scheme_cases.comparing import differences, outcomes
 from flows.scheme_cases.model import Case, CaseFile, Then
@@ -19,6 +21,8 @@ from transforms.appraise import appraise
 from transforms.errors import ConfigError, Place
 from transforms.metrics.model import Metric
 from transforms.period import Period, parse
+from transforms.scoring.book import Book
+from transforms.scoring.results import PeriodResults
 from transforms.titles import Locale
 
 SUFFIX = ".cases.yaml"
@@ -100,7 +104,8 @@ def _run(number: int, case: Case, opened: _Opened, locale: Locale) -> CaseResult
     people = people_of(case)
     for mistake, todo, *at in _unknown(case, setting):
         raise ConfigError(f"case '{title_of(case, locale)}': {mistake}", where=opened.place(number, *at), todo=todo)
-    results = appraise(book_of(case, people, setting), setting.schemes)
+    book = book_of(case, people, setting)
+    results = _checked(appraise(book, setting.schemes), book, setting)
     found = {name: each for name, each in outcomes(results, setting).items() if name in people}
     return CaseResult(
         scheme=setting.scheme.scheme,
@@ -109,6 +114,12 @@ def _run(number: int, case: Case, opened: _Opened, locale: Locale) -> CaseResult
         differences=tuple(differences(case.then, found, results, setting)),
         source=opened.told.source or setting.scheme.source,
     )
+
+
+def _checked(results: PeriodResults, book: Book, setting: Setting) -> PeriodResults:
+    """The results with what month end would find to say about pay and sheets."""
+    found = (*results.findings, *pay_findings(results, "zh-Hans"), *sheet_findings(book, setting.schemes))
+    return results.model_copy(update={"findings": found})
 
 
 def _turned(number: int, case: Case, opened: _Opened) -> Setting:

@@ -1,0 +1,29 @@
+"""Judging sheets that have not come back in time, as findings: a scheme and day each, with the people it concerns."""
+
+from collections.abc import Iterator, Sequence
+
+from expectations.messages import say
+from expectations.run import SAMPLE_KEYS
+from transforms.findings import Finding, Severity
+from transforms.scoring.book import Book
+from transforms.scoring.scheme import Scheme
+from transforms.scoring.sheets_due import MissingSheet, missing_sheets
+from transforms.titles import Locale
+
+
+def sheet_findings(book: Book, schemes: Sequence[Scheme], locale: Locale = "zh-Hans") -> Iterator[Finding]:
+    """Warnings about late sheets; the score goes on with the raters there are."""
+    late: dict[str, list[MissingSheet]] = {}
+    for each in missing_sheets(book, schemes):
+        late.setdefault(each.scheme, []).append(each)
+    for scheme, sheets in late.items():
+        keys = tuple(f"{each.employee_id}/{each.indicator} {each.given}/{each.expected}" for each in sheets)
+        count = sum(each.expected - each.given for each in sheets)
+        message, todo = say(
+            locale, "sheet_missing", rows=count, key=", ".join(keys[:SAMPLE_KEYS]), day=sheets[0].due_on, title=scheme
+        )
+        yield Finding(
+            check="judgements.sheet_missing", severity=Severity.WARNING, table="judgements", rows=count,
+            message=message, todo=todo, sample_keys=keys[:SAMPLE_KEYS],
+            employee_ids=tuple(sorted({each.employee_id for each in sheets})),
+        )  # fmt: skip
