@@ -87,7 +87,7 @@ _ALL = (
         three("检查数据来源,或更换指标。", "檢查數據來源,或更換指標。", "Check the source, or choose another one."),
     ),
     _check(
-        "target_too_high", _WARNING, "data", "S20, S21",
+        "target_too_high", _INFO, "data", "S20, S21",
         three("目标不可及", "目標不可及", "Target out of reach"),
         three("过去各期没有一个人达到满分标准:目标太高,失去作用。",
               "過去各期沒有一個人達到滿分標準:目標太高,失去作用。",
@@ -95,7 +95,7 @@ _ALL = (
         three("按过去的分布调整目标。", "按過去的分佈調整目標。", "Set it by what people reached before."),
     ),
     _check(
-        "target_too_low", _WARNING, "data", "S20, S21",
+        "target_too_low", _INFO, "data", "S20, S21",
         three("目标过低", "目標過低", "Target reached by everybody"),
         three("过去各期人人都达到满分标准:目标不能区分好坏。",
               "過去各期人人都達到滿分標準:目標不能區分好壞。",
@@ -119,7 +119,7 @@ _ALL = (
               "A run of the month before, made when the period begins, keeps a record of its targets."),
     ),
     _check(
-        "flat_scores", _WARNING, "data", "S21",
+        "flat_scores", _INFO, "data", "S21",
         three("得分没有区分", "得分沒有區分", "Scores without spread"),
         three("所有人得分相同的指标说明不了任何问题。", "所有人得分相同的指標說明不了任何問題。",
               "An indicator on which everybody scores the same says nothing."),
