@@ -6,11 +6,12 @@ from transforms.measures.model import Measure
 from transforms.measures.order_measures import ORDERS
 from transforms.measures.origins import RELATIONS
 from transforms.measures.service_measures import FULFILMENT, SERVICE
+from transforms.measures.work_measures import WORK
 
 __all__ = ["MEASURES", "RELATIONS", "measure_of"]
 
 MEASURES: dict[str, Measure] = {
-    measure.key: measure for measure in (*RECEPTION, *WAITS, *ORDERS, *SERVICE, *FULFILMENT, *BUSINESS)
+    measure.key: measure for measure in (*RECEPTION, *WAITS, *ORDERS, *SERVICE, *FULFILMENT, *BUSINESS, *WORK)
 }
 
 

@@ -21,13 +21,28 @@ def total(  # noqa: PLR0913, PLR0917 - one line of a table, read as columns
     hans: str,
     hant: str,
     en: str,
+    *,
+    split: str = "",
 ) -> Measure:
     """What their values sum to."""
     meaning = Title(zh_hans=hans, zh_hant=hant, en=en)
-    return Measure(key=key, relation=relation, value=value, where=where, unit=unit, meaning=meaning)
+    return Measure(key=key, relation=relation, value=value, where=where, unit=unit, meaning=meaning, split=split)
 
 
-def points(key: str, value: str, where: str, hans: str, hant: str, en: str) -> Measure:
-    """Points of ratings, kept to four decimals."""
+def points(  # noqa: PLR0913 - one line of a table, read as columns
+    key: str,
+    value: str,
+    where: str,
+    hans: str,
+    hant: str,
+    en: str,
+    *,
+    relation: str = "rated",
+    unit: Literal["points", "quantity"] = "points",
+    split: str = "",
+) -> Measure:
+    """Points or quantities, kept to four decimals."""
     meaning = Title(zh_hans=hans, zh_hant=hant, en=en)
-    return Measure(key=key, relation="rated", value=value, where=where, unit="points", meaning=meaning, decimals=4)
+    return Measure(
+        key=key, relation=relation, value=value, where=where, unit=unit, meaning=meaning, decimals=4, split=split
+    )

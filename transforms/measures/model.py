@@ -13,12 +13,14 @@ class Relation(Frozen):
 
     Every relation has `employee_id` (empty: nobody's), `shop_id` and `day`. `ids` name the thing; `origin` is the
     canonical table a row comes from, and `on` maps its columns to the relation's, so that a row leads to its file.
+    `department` is the column with the department of rows that are nobody's (empty: such rows have none).
     """
 
     name: str
     ids: tuple[str, ...]
     origin: str | None = None
     on: Mapping[str, str] = Field(default_factory=dict)
+    department: str = ""
 
 
 class Measure(Frozen):
@@ -26,7 +28,8 @@ class Measure(Frozen):
 
     `value` is a SQL expression over the relation's row, whole numbers only (empty: rows are counted); `where` keeps
     the rows that count. `combine` says how days add up. `decimals`: the table holds units of 10^-decimals.
-    `split` is a column: besides the measure itself there is one for each of its values, keyed `key:value`.
+    `split` is a column: besides the measure itself there is one for each of its values, keyed `key:value`. `whole`
+    False: there are only those, because their sum means nothing.
     """
 
     key: str
@@ -38,3 +41,4 @@ class Measure(Frozen):
     meaning: Title
     decimals: int = 0
     split: str = ""
+    whole: bool = True

@@ -4,6 +4,9 @@ from transforms.measures.model import Relation
 
 _MESSAGE = {"shop_id": "shop_id", "buyer_id": "buyer_id", "sent_at": "began_at"}
 _ORDER = {"order_id": "order_id"}
+_TICKET = {"ticket_id": "ticket_id"}
+_TASK = {"task_id": "task_id"}
+_TRAFFIC = {"shop_id": "shop_id", "day": "day", "category": "category", "channel": "channel"}
 
 RELATIONS: dict[str, Relation] = {
     relation.name: relation
@@ -47,7 +50,7 @@ RELATIONS: dict[str, Relation] = {
             name="line_traffic",
             ids=("category", "channel"),
             origin="traffic",
-            on={"shop_id": "shop_id", "day": "day", "category": "category", "channel": "channel"},
+            on=_TRAFFIC,
         ),
         Relation(
             name="line_stock",
@@ -62,6 +65,45 @@ RELATIONS: dict[str, Relation] = {
             on={"campaign_id": "campaign_id", "day": "day"},
         ),
         Relation(name="campaign_targets", ids=("campaign_id",), origin="campaigns", on={"campaign_id": "campaign_id"}),
-        Relation(name="resolved_tickets", ids=("ticket_id",), origin="tickets", on={"ticket_id": "ticket_id"}),
+        Relation(name="resolved_tickets", ids=("ticket_id",), origin="tickets", on=_TICKET),
+        Relation(name="requests", ids=("ticket_id",), origin="tickets", on=_TICKET),
+        Relation(name="answered_tickets", ids=("ticket_id", "subject"), origin="tickets", on=_TICKET),
+        Relation(name="due_answers", ids=("ticket_id",), origin="tickets", on=_TICKET),
+        Relation(name="due_escalations", ids=("ticket_id",), origin="tickets", on=_TICKET),
+        Relation(
+            name="presence_days",
+            ids=("account_id",),
+            origin="presence",
+            on={"account_id": "account_id", "shop_id": "shop_id", "day": "day"},
+        ),
+        Relation(name="outputs", ids=("kind", "reference")),
+        Relation(
+            name="checked_contacts",
+            ids=("check_id", "aspect"),
+            origin="qa_checks",
+            on={"check_id": "check_id", "aspect": "aspect"},
+        ),
+        Relation(
+            name="exam_results",
+            ids=("exam",),
+            origin="exams",
+            on={"employee_id": "employee_id", "exam": "exam", "taken_on": "day"},
+        ),
+        Relation(name="due_tasks", ids=("task_id", "kind"), origin="tasks", on=_TASK),
+        Relation(name="done_tasks", ids=("task_id", "kind"), origin="tasks", on=_TASK),
+        Relation(
+            name="scored_shops",
+            ids=("aspect",),
+            origin="shop_scores",
+            on={"shop_id": "shop_id", "day": "day", "aspect": "aspect"},
+        ),
+        Relation(name="shop_traffic", ids=("category", "channel"), origin="traffic", on=_TRAFFIC),
+        Relation(
+            name="stated_figures",
+            ids=("level", "subject_id", "figure"),
+            origin="figures",
+            on={"level": "level", "subject_id": "subject_id", "figure": "figure", "day": "day"},
+            department="department_id",
+        ),
     )
 }

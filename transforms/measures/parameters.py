@@ -26,6 +26,8 @@ class MeasureParameters(Frozen):
     off_duty_sessions: Literal["keep", "exclude"] = "keep"
     return_days: int = Field(default=15, ge=0)
     follow_up_days: int = Field(default=7, ge=0)
+    repeat_days: int = Field(default=30, ge=0)
+    task_days: int = Field(default=7, ge=0)
     good_review_share: Decimal = Field(default=Decimal("0.8"), ge=0, le=1)
     bad_review_share: Decimal = Field(default=Decimal("0.4"), ge=0, le=1)
     slow_seconds: int = Field(default=180, ge=1)

@@ -20,7 +20,7 @@ create or replace temp view line_buyers as
 select distinct shop_id, category, buyer_id, day, employee_id from line_orders;
 
 create or replace temp view line_traffic as
-select t.shop_id, t.category, t.channel, t.day, r.employee_id, t.page_views, t.unique_visitors
+select t.shop_id, t.category, t.channel, t.day, r.employee_id, t.page_views, t.unique_visitors, t.visits, t.dwell_seconds
 from traffic as t
 left join responsible_by_day as r on r.shop_id = t.shop_id and r.category = t.category and r.day = t.day
 where in_window(t.day);

@@ -16,6 +16,7 @@ _BEFORE_TURNS = ("calendar", "chats")
 SUBJECTS = (
     "waits", "waiting_peaks", "order_facts", "contacts", "ownership", "recommendations",
     "service", "fulfilment", "product_lines", "campaigns", "tickets",
+    "presence", "quality", "tasks", "shop_scores", "figures",
 )  # fmt: skip
 
 _IN_PIECES = """

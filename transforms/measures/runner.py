@@ -1,5 +1,7 @@
 """Facts to the long table of daily measures, and from a measure back to the facts it counted."""
 
+from collections.abc import Sequence
+
 import duckdb
 import pandas as pd
 
@@ -15,10 +17,11 @@ COLUMNS = ("day", "shop_id", "employee_id", "department_id", "measure", "value")
 _TYPES = {"day": "datetime64[us]", **dict.fromkeys(COLUMNS[1:5], "str"), "value": "int64"}
 
 _LONG = """
-    select m.day, m.shop_id, m.employee_id, p.department_id, m.measure, m.value
+    select m.day, m.shop_id, m.employee_id, coalesce(p.department_id, m.department_id) as department_id,
+           m.measure, m.value
     from daily_measures as m
     left join people_by_day as p on p.employee_id = m.employee_id and p.day = m.day
-    order by m.day, m.shop_id, m.employee_id nulls first, m.measure"""
+    order by m.day, m.shop_id, m.employee_id nulls first, 4 nulls first, m.measure"""
 
 
 def compute(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, days: Period) -> pd.DataFrame:
@@ -30,18 +33,23 @@ def compute(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, days:
         days: the business days to compute; facts around them are read where a definition needs them.
 
     Returns:
-        `day` (timestamp at midnight), `shop_id`, `employee_id` and `department_id` (missing: nobody's, counted for the
-        shop and the company only), `measure`, `value` (int64, units of 10^-decimals of the measure). Zeros have no
-        row. Computed for ranges apart and put one after the other, it is the same table.
+        `day` (timestamp at midnight), `shop_id` (missing: of no shop), `employee_id` and `department_id` (both
+        missing: nobody's, counted for the shop and the company only; the first alone: stated for a department),
+        `measure`, `value` (int64, units of 10^-decimals of the measure). Zeros have no row.
+        Computed for ranges apart and put one after the other, it is the same table.
     """
     prepare(con, parameters, days)
-    con.execute("create or replace temp table daily_measures "
-                "(day date, shop_id varchar, employee_id varchar, measure varchar, value bigint)")  # fmt: skip
+    con.execute(
+        "create or replace temp table daily_measures (day date, shop_id varchar, employee_id varchar, "
+        "department_id varchar, measure varchar, value bigint)"
+    )
     for relation in RELATIONS.values():
-        con.execute(f"insert into daily_measures {_unpivoted(relation)}")
-    for measure in MEASURES.values():
-        if measure.split:
-            con.execute(f"insert into daily_measures {_split(measure)}")
+        measures = [m for m in MEASURES.values() if m.relation == relation.name]
+        if whole := [m for m in measures if m.whole]:
+            con.execute(f"insert into daily_measures {_unpivoted(relation, whole)}")
+        for measure in measures:
+            if measure.split:
+                con.execute(f"insert into daily_measures {_split(relation, measure)}")
     return con.execute(_LONG).df().astype(_TYPES)
 
 
@@ -93,10 +101,12 @@ def prepared_rows(
 def _rows_sql(con: duckdb.DuckDBPyConnection, measure: Measure, split_value: str) -> str:
     relation = RELATIONS[measure.relation]
     columns, join = _lineage(con, relation)
+    own = f"r.{relation.department}" if relation.department else "null"
     conditions = [
         "r.employee_id is not distinct from $employee",
-        "($department::varchar is null or p.department_id = $department)",
+        f"($department::varchar is null or coalesce(p.department_id, {own}) = $department)",
         *([f"({measure.where})"] if measure.where else []),
+        *([f"({measure.value}) is not null"] if measure.value else []),
         *([f"r.{measure.split} = $split"] if split_value else []),
     ]
     return f"""
@@ -125,21 +135,26 @@ def _lineage(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[str, s
 def _aggregate(measure: Measure) -> str:
     rows = f" filter (where {measure.where})" if measure.where else ""
     call = f"{measure.combine}({measure.value})" if measure.value else "count(*)"
-    return f'nullif(({call}{rows})::bigint, 0) as "{measure.key}"'
+    return f"nullif(({call}{rows})::bigint, 0)"
 
 
-def _unpivoted(relation: Relation) -> str:
-    measures = [m for m in MEASURES.values() if m.relation == relation.name]
+def _unpivoted(relation: Relation, measures: Sequence[Measure]) -> str:
     keys = ", ".join(f'"{m.key}"' for m in measures)
+    columns = ", ".join(f'{_aggregate(m)} as "{m.key}"' for m in measures)
     return f"""
-        select day, shop_id, employee_id, measure, value
-        from (select day, shop_id, employee_id, {", ".join(map(_aggregate, measures))}
-              from {relation.name} group by day, shop_id, employee_id)
+        select day, shop_id, employee_id, department, measure, value
+        from (select day, shop_id, employee_id, {_department(relation)}, {columns}
+              from {relation.name} group by day, shop_id, employee_id, department)
         unpivot (value for measure in ({keys}))"""
 
 
-def _split(measure: Measure) -> str:
-    condition = f"where {measure.where}" if measure.where else ""
+def _split(relation: Relation, measure: Measure) -> str:
     return f"""
-        select day, shop_id, employee_id, '{measure.key}:' || {measure.split}, count(*)
-        from {measure.relation} {condition} group by all"""
+        from (select day, shop_id, employee_id, {_department(relation)}, '{measure.key}:' || {measure.split},
+                     {_aggregate(measure)} as value
+              from {relation.name} group by all)
+        where value is not null"""
+
+
+def _department(relation: Relation) -> str:
+    return f"{relation.department or 'null::varchar'} as department"

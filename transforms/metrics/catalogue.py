@@ -3,13 +3,18 @@
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.building import settled
 from transforms.metrics.business import BUSINESS
+from transforms.metrics.company import COMPANY, GROWTH
 from transforms.metrics.model import Metric
+from transforms.metrics.quality import QUALITY
 from transforms.metrics.reception import RECEPTION
 from transforms.metrics.responses import RESPONSES
 from transforms.metrics.service import SERVICE
+from transforms.metrics.shops import SHOPS
+from transforms.metrics.work import WORK
 from transforms.titles import Title
 
-CATALOGUE: dict[str, Metric] = {metric.key: metric for metric in (*RECEPTION, *RESPONSES, *SERVICE, *BUSINESS)}
+_ALL = (*RECEPTION, *RESPONSES, *SERVICE, *QUALITY, *BUSINESS, *GROWTH, *SHOPS, *WORK, *COMPANY)
+CATALOGUE: dict[str, Metric] = {metric.key: metric for metric in _ALL}
 
 
 def catalogue(parameters: MeasureParameters) -> dict[str, Metric]:

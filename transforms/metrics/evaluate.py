@@ -7,7 +7,7 @@ import pandas as pd
 
 from transforms.measures.catalogue import measure_of
 from transforms.metrics.model import Level, Metric, MetricValue
-from transforms.metrics.sums import Subject, Sums, index_measures, sums_of
+from transforms.metrics.sums import COMPANY, Index, Subject, Sums, index_measures, sums_of
 from transforms.period import Period
 
 LEVELS: tuple[Level, ...] = ("employee", "department", "company")
@@ -27,15 +27,19 @@ def evaluate(
 
     Returns:
         Values of 28 digits, not rounded otherwise. `value` is None where the denominator is absent or zero. A metric
-        of which a subject has neither numerator nor denominator has no row: there is no data.
+        of which a subject has neither numerator nor denominator has no row: there is no data. Of a growth the
+        numerator is the increase and the denominator what there was before; without one of them it has no row.
 
     Raises:
         KeyError: a metric names a measure that does not exist.
     """
     wanted = tuple(metrics)
-    index = index_measures(measures, wanted)
+    quotients, growths = [m for m in wanted if not m.growth_of], [m for m in wanted if m.growth_of]
     with localcontext(Context(prec=DIGITS)):
-        found = [each for window in windows for each in _in_window(sums_of(index, window), wanted, window.key, levels)]
+        found = [
+            *_quotients(index_measures(measures, quotients), quotients, windows, levels),
+            *_growths(index_measures(measures, growths), growths, windows, levels),
+        ]
     place = {metric.key: number for number, metric in enumerate(wanted)}
     nth = {window.key: number for number, window in enumerate(windows)}
 
@@ -46,21 +50,42 @@ def evaluate(
     return tuple(sorted(found, key=order))
 
 
-def _in_window(sums: Sums, metrics: Sequence[Metric], window: str, levels: Sequence[Level]) -> Iterator[MetricValue]:
+def _quotients(
+    index: Index, metrics: Sequence[Metric], windows: Sequence[Period], levels: Sequence[Level]
+) -> Iterator[MetricValue]:
+    for window in windows:
+        sums, name = sums_of(index, window), window.key
+        for subject, metric in _asked(sums, metrics, levels):
+            denominator = _DENOMINATORS[metric.denominator_of](sums, subject, metric)
+            numerator = _NUMERATORS[metric.numerator_of](sums, subject, metric, denominator)
+            if numerator is not None or denominator is not None:
+                yield _told(subject, name, metric, numerator, denominator)
+
+
+def _growths(
+    index: Index, metrics: Sequence[Metric], windows: Sequence[Period], levels: Sequence[Level]
+) -> Iterator[MetricValue]:
+    back = {metric.key: _MONTHS_BACK[metric.growth_of] for metric in metrics if metric.growth_of}
+    ranges = {window.shifted(-months) for window in windows for months in {0, *back.values()}}
+    sums = {each: sums_of(index, each) for each in ranges if back}
+    for window in windows if back else ():
+        name = window.key
+        for subject, metric in _asked(sums[window], metrics, levels):
+            earlier, total = sums[window.shifted(-back[metric.key])], _NUMERATORS[metric.numerator_of]
+            now, before = (total(each, subject, metric, None) for each in (sums[window], earlier))
+            if now is not None and before is not None:
+                yield _told(subject, name, metric, now - before, before)
+
+
+def _asked(sums: Sums, metrics: Sequence[Metric], levels: Sequence[Level]) -> Iterator[tuple[Subject, Metric]]:
     for subject in sums.measured:
-        if subject.level not in levels:
-            continue
-        for metric in metrics:
-            value = _value(sums, subject, metric, window) if subject.level in metric.levels else None
-            if value is not None:
-                yield value
+        if subject.level in levels:
+            yield from ((subject, metric) for metric in metrics if subject.level in metric.levels)
 
 
-def _value(sums: Sums, subject: Subject, metric: Metric, window: str) -> MetricValue | None:
-    denominator = _DENOMINATORS[metric.denominator_of](sums, subject, metric)
-    numerator = _numerator(sums, subject, metric, denominator)
-    if numerator is None and denominator is None:
-        return None
+def _told(
+    subject: Subject, window: str, metric: Metric, numerator: Decimal | None, denominator: Decimal | None
+) -> MetricValue:
     return MetricValue(
         level=subject.level,
         subject_id=subject.subject_id,
@@ -75,14 +100,14 @@ def _value(sums: Sums, subject: Subject, metric: Metric, window: str) -> MetricV
 
 def quotient(metric: Metric, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
     """A metric's value from its sums; None where there is nothing to divide, or nothing to divide by."""
-    if numerator is None or (metric.denominator and not denominator):
+    if numerator is None or ((metric.denominator or metric.growth_of) and not denominator):
         return None
     return numerator * metric.scale / ((denominator if denominator is not None else Decimal(1)) * metric.per)
 
 
-def _numerator(sums: Sums, subject: Subject, metric: Metric, denominator: Decimal | None) -> Decimal | None:
+def _own_numerator(sums: Sums, subject: Subject, metric: Metric, denominator: Decimal | None) -> Decimal | None:
     """The numerator; zero where it has no rows but something shows that there was something to count."""
-    known = sums.measured[subject]
+    known = sums.measured.get(subject, {})
     if metric.numerator in known:
         return in_units(metric.numerator, known[metric.numerator])
     own = denominator is not None and metric.denominator_of in ("own", "daily_mean")
@@ -90,17 +115,30 @@ def _numerator(sums: Sums, subject: Subject, metric: Metric, denominator: Decima
     return Decimal(0) if present else None
 
 
+def _shops_numerator(sums: Sums, subject: Subject, metric: Metric, denominator: Decimal | None) -> Decimal | None:
+    """The sum over the shops; zero where only their denominator is there."""
+    found = _sum_of_shops(sums, subject, metric.numerator)
+    return Decimal(0) if found is None and denominator is not None and metric.denominator_of == "shops" else found
+
+
 def _own(sums: Sums, subject: Subject, metric: Metric) -> Decimal | None:
     key = metric.denominator
-    total = sums.measured[subject].get(key) if key else None
+    total = sums.measured.get(subject, {}).get(key) if key else None
     return None if key is None or total is None else in_units(key, total)
 
 
 def _of_shops(sums: Sums, subject: Subject, metric: Metric) -> Decimal | None:
+    return _sum_of_shops(sums, subject, metric.denominator) if metric.denominator else None
+
+
+def _sum_of_shops(sums: Sums, subject: Subject, key: str) -> Decimal | None:
     """The sum over the shops the subject worked in: those with any measure of theirs in the window."""
-    key = metric.denominator
-    found = [sums.of_shop[shop, key] for shop in sums.shops.get(subject, ()) if key and (shop, key) in sums.of_shop]
-    return in_units(key, sum(found)) if key and found else None
+    found = [sums.of_shop[shop, key] for shop in sums.shops.get(subject, ()) if (shop, key) in sums.of_shop]
+    return in_units(key, sum(found)) if found else None
+
+
+def _of_company(sums: Sums, _: Subject, metric: Metric) -> Decimal | None:
+    return _own(sums, COMPANY, metric)
 
 
 def _department_mean(sums: Sums, subject: Subject, metric: Metric) -> Decimal | None:
@@ -126,4 +164,9 @@ def in_units(measure: str, value: int) -> Decimal:
 
 _DENOMINATORS: dict[str, Callable[[Sums, Subject, Metric], Decimal | None]] = {
     "own": _own, "shops": _of_shops, "department_mean": _department_mean, "daily_mean": _daily_mean,
+    "company": _of_company,
 }  # fmt: skip
+_NUMERATORS: dict[str, Callable[[Sums, Subject, Metric, Decimal | None], Decimal | None]] = {
+    "own": _own_numerator, "shops": _shops_numerator,
+}  # fmt: skip
+_MONTHS_BACK = {"last_month": 1, "same_month_last_year": 12}

@@ -33,8 +33,10 @@ class Metric(Frozen):
 
     The value is `numerator` × `scale` ÷ (`denominator` × `per`), divided once (an hour: `per` 3600, for seconds).
     `denominator` None means the bare numerator. `denominator_of` says whose denominator it is: the subject's own,
-    that of the shops the subject worked in, the mean of the department's people, or the subject's mean over the days
-    it was measured on. `zero_if`: measures whose presence makes an absent numerator a zero (somebody who received
+    that of the shops the subject worked in, the mean of the department's people, the subject's mean over the days
+    it was measured on, or the company's. `numerator_of` likewise: a shop's score is everybody's who worked there.
+    `growth_of`: the value is (now - before) ÷ before, of the bare numerator; before is the same window one month or one
+    year earlier. `zero_if`: measures whose presence makes an absent numerator a zero (somebody who received
     buyers and sold nothing sold 0); without any of them an absent numerator means no data.
     `settle_days`: provisional until they passed; `settle_by` names the parameters they are the sum of.
     """
@@ -43,7 +45,9 @@ class Metric(Frozen):
     title: Title
     numerator: str
     denominator: str | None = None
-    denominator_of: Literal["own", "shops", "department_mean", "daily_mean"] = "own"
+    denominator_of: Literal["own", "shops", "department_mean", "daily_mean", "company"] = "own"
+    numerator_of: Literal["own", "shops"] = "own"
+    growth_of: Literal["last_month", "same_month_last_year"] | None = None
     zero_if: tuple[str, ...] = ()
     scale: Decimal = Decimal(1)
     per: Decimal = Decimal(1)

@@ -130,6 +130,16 @@ SERVICE: tuple[Metric, ...] = (
         source=_LAW,
     ),
     lower(
+        "justified_complaints",
+        title("有效投诉数", "有效投訴數", "Justified complaints"),
+        title("查实成立的投诉数。", "查實成立的投訴數。", "Complaints found justified."),
+        of=("justified_complaints", None),
+        unit=Unit.COUNT,
+        zero_if=_SERVED,
+        settle_days=7,
+        source=f"S12; {_LAW}",
+    ),
+    lower(
         "complaint_handling_hours",
         title("投诉处理时长", "投訴處理時長", "Complaint handling time"),
         title(
@@ -201,9 +211,9 @@ SERVICE: tuple[Metric, ...] = (
         "first_contact_resolution",
         title("一次解决率", "一次解決率", "First contact resolution"),
         title(
-            "权限内的工单中未转派、未重开即解决的比例。",
-            "權限內的工單中未轉派、未重開即解決的比例。",
-            "Of the tickets within the desk's authority, the share solved without handing on or opening again.",
+            "权限内的工单中在线、未转派、未重开即解决的比例。",
+            "權限內的工單中在線、未轉派、未重開即解決的比例。",
+            "Of the tickets within the desk's authority, the share solved online, without handing on or opening again.",
         ),
         of=("tickets_solved_first", "tickets_in_authority"),
         source=f"S09; {_TICKETS}",
