@@ -9,7 +9,7 @@ from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_a
 
 from transforms.errors import ConfigError
 from transforms.formulas.functions import FUNCTIONS, OVER_PEOPLE, Function
-from transforms.formulas.nodes import Call, Name, Node, Number, Pair, PairOp, Turned, TurnOp, walk
+from transforms.formulas.nodes import Call, Name, Node, Number, Pair, PairOp, Turned, TurnOp, names, walk
 from transforms.formulas.numbers import FACTORS, suffix_of
 
 DEEPEST = 40
@@ -44,6 +44,16 @@ def parse(text: str) -> Node:
         raise _refusal(text, error) from None
     _require_sound(node)
     return node
+
+
+@lru_cache(maxsize=4096)
+def names_in(text: str) -> tuple[str, ...]:
+    """Every name of a formula, as `nodes.names`.
+
+    Raises:
+        FormulaError: as `parse`.
+    """
+    return names(parse(text))
 
 
 @cache

@@ -1,6 +1,7 @@
 """Numbers as a sentence shows them: exact enough that a pocket calculator comes to the same fen."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from transforms.metrics.model import Unit
 from transforms.scoring.trace import half_up
@@ -33,6 +34,7 @@ def _rate(value: Decimal) -> str:
     return f"{_plain(value * _HUNDRED, 0)}%"
 
 
+@lru_cache(maxsize=8192)
 def _plain(value: Decimal, least: int) -> str:
     """With at least so many decimals, no needless zeros behind them."""
     whole, _, decimals = f"{half_up(value, _SHOWN):,f}".partition(".")

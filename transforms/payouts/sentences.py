@@ -8,7 +8,6 @@ from transforms.metrics.model import Unit
 from transforms.payouts.numbers import shown
 from transforms.payouts.pools import Split
 from transforms.payouts.spelling import Speaker, spelled
-from transforms.payouts.titles import title_of, unit
 from transforms.payouts.values import Values
 from transforms.scoring.pay_language import PayLine, Pool
 from transforms.scoring.results import Trace
@@ -87,7 +86,7 @@ def _told(speaker: Speaker, name: str) -> str:
     while fresh := [each for each in speaker.told if each not in done]:
         done.add(fresh[0])
         if _explained(speaker, fresh[0]) and (more := _equation(speaker, fresh[0])):
-            title = text(title_of(speaker.values.team, fresh[0]) or fresh[0], speaker.locale)
+            title = text(speaker.values.title(fresh[0]) or fresh[0], speaker.locale)
             told += text(_WHERE, speaker.locale).format(title, more)
     return told
 
@@ -109,12 +108,12 @@ def _equation(speaker: Speaker, name: str) -> str:
         told = spelled(parse(pay.formulas()[name].formula), made, speaker)
     else:
         return ""
-    return f"{told} = {speaker.number(made, unit(values.team, name))}" if told else ""
+    return f"{told} = {speaker.number(made, values.unit(name))}" if told else ""
 
 
 def _share(speaker: Speaker, name: str, shared: Split, who: str) -> str:
-    pool, locale, team = speaker.values.team.pay.pools[name], speaker.locale, speaker.values.team
-    divisor = shown(shared.divisor, unit(team, pool.by) if shared.whole else None, locale)
+    pool, locale = speaker.values.team.pay.pools[name], speaker.locale
+    divisor = shown(shared.divisor, speaker.values.unit(pool.by) if shared.whole else None, locale)
     over = text(_ALL, locale).format(divisor) if shared.whole else divisor
     amount = f"{text(pool.title, locale)} {shown(Decimal(shared.amount_fen), Unit.FEN, locale)}"
     notes = text(_OVERDRAWN, locale) if shared.overdrawn else ""
@@ -133,8 +132,8 @@ def _why(values: Values, pool: Pool, shared: Split | None, locale: Locale) -> st
     total = sum(shared.weights.values(), Decimal(0))
     left = shared.amount_fen - shared.paid_fen
     kind = "overdrawn" if shared.overdrawn else "nobody" if not total else "left" if left else "whole"
-    by = title_of(values.team, pool.by)
-    of = unit(values.team, pool.by)
+    by = values.title(pool.by)
+    of = values.unit(pool.by)
     return text(_WHY[kind], locale).format(
         by=text(by or pool.by, locale),
         total=shown(total, of, locale),
@@ -148,7 +147,7 @@ def missing(values: Values, trace: Trace) -> Title:
     names = dict.fromkeys(each.label for each in _empty_leaves(trace))
     if not names:
         return _NO_ANSWER
-    titles = (title_of(values.team, name) if name in values.whose else None for name in names)
+    titles = (values.title(name) if name in values.whose else None for name in names)
     listed = joined(title or name for title, name in zip(titles, names, strict=True))
     return in_three(lambda locale: text(_NO_DATA, locale).format(text(listed, locale)))
 

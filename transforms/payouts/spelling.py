@@ -7,7 +7,6 @@ from itertools import pairwise
 from transforms.formulas.nodes import Call, Name, Node, Number, Pair, Turned, binding, names, sides
 from transforms.metrics.model import Unit
 from transforms.payouts.numbers import shown
-from transforms.payouts.titles import title_of, unit
 from transforms.payouts.units import of_number, unit_of
 from transforms.payouts.values import Values
 from transforms.scoring.results import Trace
@@ -48,8 +47,8 @@ class Speaker:
         """A name with its value: `付款金额 80,000.00 元`; of a bare parameter the value alone."""
         if name not in self.told:
             self.told.append(name)
-        title = title_of(self.values.team, name)
-        value = self.number(self.values.of(name, self.employee_id), unit(self.values.team, name))
+        title = self.values.title(name)
+        value = self.number(self.values.of(name, self.employee_id), self.values.unit(name))
         return value if title is None else f"{text(title, self.locale)} {value}"
 
     def number(self, trace: Trace, of: Unit | None) -> str:
@@ -121,13 +120,13 @@ def _if(node: Call, trace: Trace, speaker: Speaker) -> str:
 
 def _of_all(node: Call, trace: Trace, speaker: Speaker) -> str:
     (name,) = names(node)
-    title = title_of(speaker.values.team, name)
-    of = None if node.function == "count" else unit(speaker.values.team, name)
+    title = speaker.values.title(name)
+    of = None if node.function == "count" else speaker.values.unit(name)
     return f"{speaker.word(node.function, text(title or name, speaker.locale))} {speaker.number(trace, of)}"
 
 
 def _look_up(node: Call, trace: Trace, speaker: Speaker) -> str:
-    rate = speaker.number(trace, unit(speaker.values.team, node.function))
+    rate = speaker.number(trace, speaker.values.unit(node.function))
     return speaker.word("at", rate, spelled(node.arguments[0], trace.inputs[0], speaker))
 
 
@@ -139,8 +138,7 @@ def _marginal(node: Call, trace: Trace, speaker: Speaker) -> str:
     steps = speaker.values.steps(table)
     ends = [0 * value, *(each.bound for each in steps if each.bound is not None and 0 < each.bound < value), value]
     rates = [each.gives for each in steps if each.bound is None or each.bound > 0]
-    team = speaker.values.team
-    of, rate = unit_of(node.arguments[1], lambda name: unit(team, name)), unit(team, table)
+    of, rate = unit_of(node.arguments[1], speaker.values.unit), speaker.values.unit(table)
     parts = (
         f"{shown(give, rate, speaker.locale)} × {shown(b - a, of, speaker.locale)}"
         for give, (a, b) in zip(rates, pairwise(ends), strict=False)

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from transforms.payouts.provisional import is_provisional
 from transforms.payouts.sentences import line_says, missing, pool_why, value_says
-from transforms.payouts.titles import unit
 from transforms.payouts.values import Values
 from transforms.scoring.pay_language import Named, PayLine, Pool
 from transforms.scoring.results import NamedValue, PayLineResult, PayStatement, PoolResult, Share, Trace
@@ -27,7 +25,7 @@ def _line(values: Values, line: PayLine, employee_id: str) -> PayLineResult:
         kind=line.kind,
         title=line.title,
         amount_fen=int(trace.value or 0),
-        provisional=is_provisional(values.team, line.amount),
+        provisional=values.provisional(line.amount),
         missing=missing(values, exact) if trace.value is None else None,
         says=line_says(values, line, employee_id, trace),
         source=line.source or values.team.scheme.source,
@@ -59,7 +57,7 @@ def _named(values: Values, name: str, named: Named, title: Title) -> NamedValue:
     return NamedValue(
         key=name,
         title=title,
-        unit=unit(values.team, name),
+        unit=values.unit(name),
         value=made.value,
         says=value_says(values, name),
         source=named.source or values.team.scheme.source,

@@ -52,8 +52,8 @@ _UNITS: dict[str, Unit | None] = {
 def title_of(team: Team, name: str) -> Title | None:
     """What a name is called; None for a parameter that has only a value."""
     pay = team.pay
-    if name in pay.parameters:
-        return pay.parameters[name].title
+    if name in pay.parameters or name in pay.tables:
+        return (pay.parameters.get(name) or pay.tables[name]).title
     if name in pay.facts:
         return pay.facts[name].title or _of_fact(team, name, pay.facts[name])
     if name in pay.pools:
@@ -80,7 +80,7 @@ def _bare(team: Team, name: str, fact: Fact) -> Title:
     return next((_KNOWN[word] for word in words if word in _KNOWN), Title(zh_hans=name))
 
 
-def unit(team: Team, name: str) -> Unit | None:
+def unit_of_name(team: Team, name: str) -> Unit | None:
     """The unit of a name or a table; None for a plain number."""
     pay = team.pay
     if name in pay.facts:
@@ -90,7 +90,7 @@ def unit(team: Team, name: str) -> Unit | None:
     if name in pay.pools:
         return Unit.FEN
     named = pay.formulas()[name]
-    return named.unit or unit_of(parse(named.formula), lambda each: unit(team, each))
+    return named.unit or unit_of(parse(named.formula), lambda each: unit_of_name(team, each))
 
 
 def _unit_of_fact(team: Team, fact: Fact) -> Unit | None:

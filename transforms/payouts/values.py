@@ -3,14 +3,18 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from transforms.metrics.model import Unit
 from transforms.payouts.evaluate import prepared
 from transforms.payouts.facts import fact_trace
 from transforms.payouts.pools import Split, share_trace, split
+from transforms.payouts.provisional import is_provisional
 from transforms.payouts.team import Payee, Team
+from transforms.payouts.titles import title_of, unit_of_name
 from transforms.scoring.pay_language import Pool
 from transforms.scoring.point_rules import PointStep
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import constant, half_up, leaf, step
+from transforms.titles import Title
 
 _OVER = {"sum": "people_sum", "mean": "people_mean", "count": "people_count"}
 
@@ -24,6 +28,8 @@ class Values:
     whose: dict[str, str]
     known: dict[tuple[str, str | None], Trace] = field(default_factory=dict)
     splits: dict[str, Split | None] = field(default_factory=dict)
+    words: dict[str, tuple[Title | None, Unit | None]] = field(default_factory=dict)
+    unsettled: dict[str, bool] = field(default_factory=dict)
 
     def of(self, name: str, employee_id: str | None) -> Trace:
         """What a name stands for: of the department (`employee_id` None), or of one of its people."""
@@ -72,6 +78,25 @@ class Values:
     def steps(self, table: str) -> tuple[PointStep, ...]:
         """The steps of a table."""
         return self.team.pay.tables[table].steps
+
+    def title(self, name: str) -> Title | None:
+        """What a name or a table is called."""
+        return self._words(name)[0]
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit of a name or a table."""
+        return self._words(name)[1]
+
+    def _words(self, name: str) -> tuple[Title | None, Unit | None]:
+        if name not in self.words:
+            self.words[name] = title_of(self.team, name), unit_of_name(self.team, name)
+        return self.words[name]
+
+    def provisional(self, name: str) -> bool:
+        """Whether a name's value can still change."""
+        if name not in self.unsettled:
+            self.unsettled[name] = is_provisional(self.team, name)
+        return self.unsettled[name]
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticCustomError
 
 from transforms.formulas.checks import DEEPEST_CHAIN, MOST_STEPS, Whose, circle, extents, nearest, require_names
-from transforms.formulas.nodes import Node, names
-from transforms.formulas.parsing import FormulaError, parse
+from transforms.formulas.nodes import Node
+from transforms.formulas.parsing import FormulaError, names_in, parse
 from transforms.scoring.wrong import wrong
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def require_sound(pay: "Pay") -> None:
 
 def needs(pay: "Pay") -> dict[str, tuple[str, ...]]:
     """What each formula and pool stands on."""
-    told = {name: names(parse(named.formula)) for name, named in pay.formulas().items()}
+    told = {name: names_in(named.formula) for name, named in pay.formulas().items()}
     pools = {name: (pool.amount, pool.by) for name, pool in pay.pools.items()}
     divisors = {name: (pool.divisor,) for name, pool in pay.pools.items() if isinstance(pool.divisor, str)}
     return {**told, **{name: (*each, *divisors.get(name, ())) for name, each in pools.items()}}
