@@ -1,16 +1,16 @@
 """The steps of month end, without Prefect. Handles in, handles out; what is big or personal stays in the company."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
 
-from flows import gate_results, wiring
+from flows import gate_results, lint, wiring
+from flows.appraising import book_of, measures_of
 from flows.company import Company
-from flows.facts import addresses, open_facts, working_since
-from flows.past import load_past
+from flows.facts import addresses, open_facts
 from flows.progress import tell
 from flows.rendering.pool import warm_up
 from flows.scheme_records import in_force
@@ -21,14 +21,10 @@ from flows.warehouse.snapshot_connection import connect
 from flows.warehouse.snapshot_disk import replaced, reported
 from flows.warehouse.snapshot_staged import find_staged
 from flows.warehouse.snapshots import StagedSnapshot, discard, load_manifest, open_snapshot, publish, write_snapshot
-from flows.windows import evaluate_windows, extra, measured, trend
 from transforms.errors import GateStopped, Place
 from transforms.findings import Finding, critical
-from transforms.metrics.catalogue import CATALOGUE
-from transforms.metrics.model import MetricValue
 from transforms.period import Period
 from transforms.scoring.results import PeriodResults
-from transforms.scoring.scheme import Scheme
 
 
 def read_configuration(company: Company) -> None:
@@ -97,12 +93,9 @@ def _discarded_on_failure(snapshot: StagedSnapshot) -> Iterator[None]:
 
 def measure(company: Company, snapshot_id: str, period: Period) -> str:
     """Compute the daily measures of every window the run looks at; returns the file they are in."""
-    from transforms.measures.runner import compute
-
-    days = measured(load_schemes(company), period, trend(company, period), CATALOGUE)
     path = company.data / "measures" / f"{period.key}-{snapshot_id[:12]}.parquet"
     with reported(company.data), closing(open_facts(company, snapshot_id, period)) as con:
-        frame = pd.concat([compute(con, company.settings.measures, each) for each in days], ignore_index=True)
+        frame = measures_of(company, con, load_schemes(company), period)
         path.parent.mkdir(parents=True, exist_ok=True)
         with replaced(path) as whole:
             frame.to_parquet(whole, index=False)
@@ -133,33 +126,18 @@ def _results(company: Company, snapshot_id: str, measures: Path, period: Period,
     from expectations.sheet_findings import sheet_findings
     from transforms.appraise import appraise
     from transforms.measures.runner import filtered
-    from transforms.scoring.book import make_book
-    from transforms.scoring.inputs import read_inputs
 
-    parameters, schemes = company.settings.measures, load_schemes(company)
+    schemes = load_schemes(company)
     with closing(open_facts(company, snapshot_id, period)) as con:
-        inputs, counted = read_inputs(con), filtered(con, parameters, period)
-    shown, besides = _values(company, schemes, pd.read_parquet(measures), period)
-    book = make_book(
-        period, CATALOGUE, (*shown, *besides), inputs, as_of=as_of, working_days=working_since(company, period),
-        parameters=parameters, past=load_past(wiring.ledger(company), schemes, period),
-    )  # fmt: skip
+        book, shown = book_of(company, con, schemes, pd.read_parquet(measures), period, as_of)
+        counted = filtered(con, company.settings.measures, period)
     results = appraise(book, schemes)
     locale = company.settings.documents.locale
-    checked = (*check_results(results, locale=locale), *sheet_findings(book, schemes, locale))
+    linted = lint.findings(lint.of_period(company, schemes, book, results, snapshot_id), locale)
+    checked = (*check_results(results, locale=locale), *sheet_findings(book, schemes, locale), *linted)
     _require_none_critical(company, period, checked)
     found = (*gate_results.findings(company, period, snapshot_id), *results.findings, *checked)
     return results.model_copy(update={"values": shown, "findings": found, "filtered": _by_person(counted)})
-
-
-def _values(
-    company: Company, schemes: Sequence[Scheme], measures: pd.DataFrame, period: Period
-) -> tuple[tuple[MetricValue, ...], tuple[MetricValue, ...]]:
-    """The values reports show, of every metric; and those that schemes look at in other windows."""
-    windows, every = trend(company, period), frozenset(CATALOGUE)
-    days = measured(schemes, period, windows, CATALOGUE)
-    shown = evaluate_windows(measures, dict.fromkeys(windows, every), CATALOGUE, days)
-    return shown, evaluate_windows(measures, extra(schemes, period, windows), CATALOGUE, days)
 
 
 def _by_person(counted: pd.DataFrame) -> dict[str, dict[str, int]]:
