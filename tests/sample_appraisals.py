@@ -105,11 +105,12 @@ def weekly(row: tuple, week: str, random: Random, *, empty: bool) -> PointLineRe
     )
     value = min(drawn, Decimal(1)) if unit is Unit.RATE else drawn
     place, of = random.randint(1, 13), 13
-    trace = None if empty else RULES[rule](leaf("metric", key, value, of="own", window=week), Decimal(middle), place)
+    average = (Decimal(middle) * Decimal("0.97" if better is HIGH else "1.03")).quantize(value)
+    trace = None if empty else RULES[rule](leaf("metric", key, value, of="own", window=week), average, place)
     judged = {"rank", "place"}
     return PointLineResult(
         key=key, title=title, window=week, unit=unit, better=better, actual=None if empty else value,
-        numerator=None, denominator=None, target=None, reference=None if rule in {"place", "steps", "loss"} else Decimal(middle),
+        numerator=None, denominator=None, target=None, reference=None if rule in {"place", "steps", "loss"} else average,
         rank=place if rule in judged and not empty else None, ranked_of=of if rule in judged and not empty else None,
         points=trace.value if trace else None, missing="no_data" if empty else None, provisional=key == "order_payment_rate",
         says=t(f"{title.zh_hans}：每周按买家去重。", f"{title.zh_hant}：每週按買家去重。", f"{title.en}, distinct by buyer, each week."),

@@ -8,41 +8,51 @@ are CSS pixels; strings are escaped, all else are numbers made here.
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from flows.rendering.svg import (
+    ACCENT,
+    FAINT,
+    FULL,
+    INK,
+    PALE,
+    RULE,
+    SOFT,
+    dot,
+    line,
+    number,
+    polyline,
+    rect,
+    svg,
+    text,
+)
 from transforms.reports.groups import Spread
 from transforms.reports.model import GradeBound, Point
 from transforms.titles import Locale
-
-INK, SOFT, FAINT, RULE = "#1b2430", "#5d6875", "#e6e9ec", "#c3cad1"
-ACCENT, PALE = "#23506e", "#b9c9d4"
-FONTS = "Jixiao Sans, Noto Sans CJK SC, LXGW WenKai, BabelStone Han, PingFang SC, Microsoft YaHei, sans-serif"
-FULL = 100.0
-SVG = "http://www.w3.org/2000/svg"
 
 
 def bullet(actual: Decimal | None, target: Decimal | None, label: str) -> Markup:
     """A bar for what was reached, a tick for the target. Without a target the scale is 0–100 (ratings)."""
     width, height = 96, 14
     if actual is None:
-        return _svg(width, height, label, [_rect(0, 5, width, 4, FAINT)])
+        return svg(width, height, label, [rect(0, 5, width, 4, FAINT)])
     value, goal = max(0.0, float(actual)), None if target is None else max(0.0, float(target))
     most = FULL if goal is None else max(1.25 * goal, min(1.05 * value, 2 * goal)) or 1.25 * value or 1.0
     length = min(width, value / most * width)
-    parts = [_rect(0, 2, width, 10, FAINT), _rect(0, 4.5, length, 5, ACCENT)]
+    parts = [rect(0, 2, width, 10, FAINT), rect(0, 4.5, length, 5, ACCENT)]
     if goal is not None:
-        parts.append(_rect(max(0.0, goal / most * width - 0.9), 0, 1.8, 14, INK))
-    return _svg(width, height, label, parts)
+        parts.append(rect(max(0.0, goal / most * width - 0.9), 0, 1.8, 14, INK))
+    return svg(width, height, label, parts)
 
 
 def spark(points: Sequence[Point], label: str) -> Markup:
     """A word-sized line of the last months; the last value is a dot. A month without data leaves a gap."""
     width, height, pad = 72, 16, 2.5
     place = _placed([_float(point.value) for point in points], width - 2 * pad, height - 2 * pad)
-    parts = [_polyline(run, pad, SOFT, 1.1) for run in _runs(place)]
+    parts = [polyline(run, pad, SOFT, 1.1) for run in _runs(place)]
     if place and (last := place[-1]):
-        parts.append(_dot(last[0] + pad, last[1] + pad, 2.1, ACCENT))
-    return _svg(width, height, label, parts)
+        parts.append(dot(last[0] + pad, last[1] + pad, 2.1, ACCENT))
+    return svg(width, height, label, parts)
 
 
 def trend(points: Sequence[tuple[str, Point, str]], label: str) -> Markup:
@@ -53,17 +63,17 @@ def trend(points: Sequence[tuple[str, Point, str]], label: str) -> Markup:
     width, height, top, foot, side = 330, 100, 18, 32, 22
     place = _placed([_float(p.value) for _, p, _ in points], width - 2 * side, height - top - foot)
     ground = height - 15
-    parts = [_line(side - 12, ground, width - side + 12, ground, RULE, 0.8)]
-    parts += [_polyline([(x + side, y + top) for x, y in run], 0, SOFT, 1.3) for run in _runs(place)]
+    parts = [line(side - 12, ground, width - side + 12, ground, RULE, 0.8)]
+    parts += [polyline([(x + side, y + top) for x, y in run], 0, SOFT, 1.3) for run in _runs(place)]
     for index, ((below, _, above), at) in enumerate(zip(points, place, strict=True)):
         x = side + (index * (width - 2 * side) / (len(points) - 1) if len(points) > 1 else (width - 2 * side) / 2)
         is_last = index == len(points) - 1
-        parts.append(_text(x, height - 3, below, 9, INK if is_last else SOFT, bold=is_last))
+        parts.append(text(x, height - 3, below, 9, INK if is_last else SOFT, bold=is_last))
         if at:
             y = at[1] + top
-            parts.append(_dot(x, y, 3, ACCENT if is_last else "#ffffff", ACCENT))
-            parts.append(_text(x, y + (13 if _is_dip(place, index) else -7), above, 9.5, INK, bold=is_last))
-    return _svg(width, height, label, parts)
+            parts.append(dot(x, y, 3, ACCENT if is_last else "#ffffff", ACCENT))
+            parts.append(text(x, y + (13 if _is_dip(place, index) else -7), above, 9.5, INK, bold=is_last))
+    return svg(width, height, label, parts)
 
 
 def _is_dip(place: Sequence[tuple[float, float] | None], index: int) -> bool:
@@ -79,20 +89,20 @@ def scale(score: Decimal, median: Decimal | None, bounds: Sequence[GradeBound], 
     width, height, bar = 680, 44, 16
     starts = sorted((float(b.at_least), b.title.in_locale(locale)) for b in bounds) or [(0.0, "")]
     ends = [start for start, _ in starts[1:]] + [FULL]
-    parts = [_rect(0, bar, width, 9, FAINT)]
+    parts = [rect(0, bar, width, 9, FAINT)]
     for index, ((start, title), end) in enumerate(zip(starts, ends, strict=True)):
         left, right = start / FULL * width, end / FULL * width
         if index % 2:
-            parts.append(_rect(left, bar, right - left, 9, "#d3dae0"))
-        parts.append(_text((left + right) / 2, height - 4, title, 9.5, SOFT))
+            parts.append(rect(left, bar, right - left, 9, "#d3dae0"))
+        parts.append(text((left + right) / 2, height - 4, title, 9.5, SOFT))
         if start:
-            parts += [_line(left, bar, left, bar + 13, RULE, 0.8), _text(left, height - 4, _number(start), 9, SOFT)]
+            parts += [line(left, bar, left, bar + 13, RULE, 0.8), text(left, height - 4, number(start), 9, SOFT)]
     if median is not None:
         x = float(median) / FULL * width
-        parts.append(_line(x, bar - 3, x, bar + 12, INK, 1.6, dashed=True))
+        parts.append(line(x, bar - 3, x, bar + 12, INK, 1.6, dashed=True))
     x = float(score) / FULL * width
-    parts.append(f'<path d="M{_number(x)} {bar + 9}l-6 -13h12z" fill="{ACCENT}"/>')
-    return _svg(width, height, label, parts, css="wide")
+    parts.append(f'<path d="M{number(x)} {bar + 9}l-6 -13h12z" fill="{ACCENT}"/>')
+    return svg(width, height, label, parts, css="wide")
 
 
 def histogram(spread: Spread, label: str) -> Markup:
@@ -103,36 +113,36 @@ def histogram(spread: Spread, label: str) -> Markup:
     width, height, foot, top = 330, 108, 18, 14
     step = width / len(bands)
     most = max((people for _, people in bands), default=0) or 1
-    parts = [_line(0, height - foot, width, height - foot, RULE, 0.8)]
+    parts = [line(0, height - foot, width, height - foot, RULE, 0.8)]
     for index, (low, people) in enumerate(bands):
         tall = people / most * (height - foot - top)
         middle = (index + 0.5) * step
-        parts.append(_rect(middle - step * 0.36, height - foot - tall, step * 0.72, tall, ACCENT))
-        parts.append(_text(middle, height - 4, f"{low}–{low + 10}", 9, SOFT))
+        parts.append(rect(middle - step * 0.36, height - foot - tall, step * 0.72, tall, ACCENT))
+        parts.append(text(middle, height - 4, f"{low}–{low + 10}", 9, SOFT))
         if people:
-            parts.append(_text(middle, height - foot - tall - 4, str(people), 9.5, INK, bold=True))
-    return _svg(width, height, label, parts)
+            parts.append(text(middle, height - foot - tall - 4, str(people), 9.5, INK, bold=True))
+    return svg(width, height, label, parts)
 
 
 def box(spread: Spread, lowest: int, label: str) -> Markup:
     """Range, middle half and median of scores on a common scale from `lowest` to 100."""
     width, height = 150, 16
     if spread.count == 0:
-        return _svg(width, height, label, [_line(0, 8, width, 8, FAINT, 1)])
+        return svg(width, height, label, [line(0, 8, width, 8, FAINT, 1)])
 
     def at(value: Decimal | None) -> float:
         return 2 + (float(value or 0) - lowest) / (FULL - lowest) * (width - 4)
 
     left, right = at(spread.lower_quartile), at(spread.upper_quartile)
-    return _svg(
+    return svg(
         width,
         height,
         label,
         [
-            _line(2, 8, width - 2, 8, FAINT, 1),
-            _line(at(spread.lowest), 8, at(spread.highest), 8, SOFT, 1.2),
-            _rect(left, 3, max(right - left, 1), 10, PALE),
-            _rect(at(spread.median) - 1, 1, 2, 14, INK),
+            line(2, 8, width - 2, 8, FAINT, 1),
+            line(at(spread.lowest), 8, at(spread.highest), 8, SOFT, 1.2),
+            rect(left, 3, max(right - left, 1), 10, PALE),
+            rect(at(spread.median) - 1, 1, 2, 14, INK),
         ],
     )
 
@@ -141,12 +151,12 @@ def share(parts_of: Sequence[int], label: str) -> Markup:
     """Counts of grades as one bar, best first and darkest; the numbers stand beside it in words."""
     width, height, total = 150, 12, sum(parts_of)
     shades = (ACCENT, "#6f93aa", PALE, "#dfe6eb")
-    parts, x = [_rect(0, 1, width, 10, FAINT)], 0.0
+    parts, x = [rect(0, 1, width, 10, FAINT)], 0.0
     for index, people in enumerate(parts_of):
         length = people / total * width if total else 0
-        parts.append(_rect(x, 1, max(length - 0.8, 0), 10, shades[min(index, len(shades) - 1)]))
+        parts.append(rect(x, 1, max(length - 0.8, 0), 10, shades[min(index, len(shades) - 1)]))
         x += length
-    return _svg(width, height, label, parts)
+    return svg(width, height, label, parts)
 
 
 def _placed(values: Sequence[float | None], width: float, height: float) -> list[tuple[float, float] | None]:
@@ -171,45 +181,6 @@ def _runs(place: Iterable[tuple[float, float] | None]) -> list[list[tuple[float,
         else:
             runs[-1].append(at)
     return [run for run in runs if len(run) > 1]
-
-
-def _svg(width: int, height: int, label: str, body: Iterable[str], css: str = "") -> Markup:
-    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" preserveAspectRatio="xMinYMid"'
-    name = f'role="img" aria-label="{escape(label)}"'
-    inside = "".join(body)
-    return Markup(  # noqa: S704 - every string inside is escaped, the rest are numbers
-        f'<svg xmlns="{SVG}" class="chart {css}" {size} {name} font-family="{FONTS}">{inside}</svg>'
-    )
-
-
-def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
-    size = f'x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" height="{_number(height)}"'
-    return f'<rect {size} fill="{fill}"/>'
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float, *, dashed: bool = False) -> str:
-    ends = f'x1="{_number(x1)}" y1="{_number(y1)}" x2="{_number(x2)}" y2="{_number(y2)}"'
-    dashes = ' stroke-dasharray="2.5 1.5"' if dashed else ""
-    return f'<line {ends} stroke="{stroke}" stroke-width="{_number(width)}"{dashes}/>'
-
-
-def _polyline(points: Iterable[tuple[float, float]], shift: float, stroke: str, width: float) -> str:
-    path = " ".join(f"{_number(x + shift)},{_number(y + shift)}" for x, y in points)
-    return f'<polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="{_number(width)}"/>'
-
-
-def _dot(x: float, y: float, radius: float, fill: str, stroke: str = "none") -> str:
-    return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}" fill="{fill}" stroke="{stroke}"/>'
-
-
-def _text(x: float, y: float, text: str, size: float, fill: str, *, bold: bool = False) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    place = f'x="{_number(x)}" y="{_number(y)}" font-size="{_number(size)}" text-anchor="middle"'
-    return f'<text {place} fill="{fill}"{weight}>{escape(text)}</text>'
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -11,7 +11,7 @@ from transforms.reports import Report
 from transforms.titles import Locale
 
 # The revision's own marks, and the day an appeal must be in (it follows from the day of publication).
-DRAWN_BY = ("charts.py", "formats.py", "html.py", "pdf.py", "texts.py")
+DRAWN_BY = ("charts.py", "formats.py", "html.py", "pdf.py", "plots.py", "svg.py", "texts.py")
 UNSAID = {"head": {"footer": True}, "appeal": {"until": True}}
 
 

@@ -8,6 +8,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from flows.rendering import charts
 from flows.rendering.formats import Formats
 from flows.rendering.languages import TEMPLATES, translations
+from flows.rendering.plots import plot
 from transforms.titles import Locale
 
 CHARTS = {name: getattr(charts, name) for name in ("bullet", "spark", "trend", "scale", "histogram", "box", "share")}
@@ -31,21 +32,25 @@ def environment(locale: Locale, currency: str) -> Environment:
         "number",
         "count",
         "fine",
+        "digits",
         "percent",
         "percent_text",
         "money",
         "amount",
+        "mean",
         "exactly",
         "change",
+        "signed",
         "day",
         "short_day",
         "period",
+        "days",
         "short_period",
         "title",
         "labelled",
     )
     env.filters.update({name: getattr(formats, name) for name in names})
-    env.globals.update(CHARTS, locale=locale)
+    env.globals.update(CHARTS, plot=plot, locale=locale)
     env.globals["scale"] = partial(charts.scale, locale=locale)
     return env
 

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
 from flows.rendering.languages import babel_locale, translations
 from transforms.metrics.model import Unit
+from transforms.period import Period, parse
 from transforms.reports.model import Point
 from transforms.titles import Locale, Title
 
 SYMBOLS = {"CNY": "¥", "TWD": "NT$", "HKD": "HK$", "USD": "$", "EUR": "€", "BRL": "R$"}
 NO_VALUE = "–"
 MINUS, PLUS = "−", "+"
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_WHOLE = {"0000-00": "yMMMM", "0000-Q0": "yQQQ", "0000": "y"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,13 @@ class Formats:
         """As many digits as the number has, at most four behind the point: a weight, a rating, a factor."""
         return self.count(value)
 
+    def digits(self, value: Decimal | None) -> str:
+        """A number with up to eight digits behind the point: a step of a money formula."""
+        if value is None:
+            return NO_VALUE
+        exact = rounded(value, 8)
+        return self.number(exact, max(0, min(8, -int(exact.normalize().as_tuple().exponent))))
+
     def percent(self, value: Decimal | None, places: int = 2) -> str:
         """`90.31%`."""
         return NO_VALUE if value is None else f"{self.number(value * 100, places)}%"
@@ -74,6 +82,10 @@ class Formats:
         named = {Unit.SECONDS: gettext("%(number)s s"), Unit.HOURS: gettext("%(number)s h")}
         return named[unit] % {"number": self.number(value, 1)} if unit in named else self.number(value)
 
+    def mean(self, value: Decimal | None, unit: Unit) -> str:
+        """A mean in its unit; of counts with one digit behind the point."""
+        return self.number(value, 1) if unit == Unit.COUNT else self.amount(value, unit)
+
     def exactly(self, value: Decimal | None, unit: Unit) -> str:
         """A value with four digits behind the point where it has them, so that a calculator gets the same result."""
         if value is None or unit not in {Unit.RATE, Unit.SECONDS, Unit.HOURS, Unit.RATIO}:
@@ -93,6 +105,13 @@ class Formats:
             return f"±{text}"
         return f"{MINUS if value < 0 else PLUS}{text}"
 
+    def signed(self, value: Decimal | str | None) -> str:
+        """Points with their sign: `+3`, `−0.5`, `0`."""
+        if value is None:
+            return NO_VALUE
+        number = Decimal(value)
+        return f"{PLUS if number > 0 else ''}{self.fine(number)}"
+
     def day(self, value: date | str) -> str:
         """`2026年11月16日`, `16 Nov 2026`."""
         when = date.fromisoformat(value) if isinstance(value, str) else value
@@ -103,18 +122,26 @@ class Formats:
         return format_skeleton("MMMd", value, locale=babel_locale(self.locale))
 
     def period(self, key: str) -> str:
-        """`2026年10月`, `October 2026`; a range of days as both its ends."""
-        if match := _MONTH.fullmatch(key):
-            first = date(int(match[1]), int(match[2]), 1)
-            return format_skeleton("yMMMM", first, locale=babel_locale(self.locale))
-        return " – ".join(self.day(end) for end in key.split(".."))
+        """`2026年10月`, `October 2026`; a quarter, a year; a range of days as both its ends."""
+        period = parse(key)
+        if skeleton := _WHOLE.get(_kind(key)):
+            return format_skeleton(skeleton, period.start, locale=babel_locale(self.locale))
+        return self._interval(period, "yMMMd")
+
+    def days(self, key: str) -> str:
+        """The days of a part of a year without the year: `10月1日至7日`, `1–7 Oct`."""
+        return self._interval(parse(key), "MMMd")
+
+    def _interval(self, period: Period, skeleton: str) -> str:
+        told = format_interval(period.start, period.end, skeleton, locale=babel_locale(self.locale))
+        return told.replace("\u2009", " ")
 
     def short_period(self, key: str) -> str:
-        """A label under a trend: the month's number with the year where it turns."""
-        match = _MONTH.fullmatch(key)
-        if not match:
+        """A label under a trend: the month's or quarter's number with the year where it turns; a range by its end."""
+        part = key.partition("-")[2]
+        if _kind(key) not in {"0000-00", "0000-Q0"}:
             return key[-5:]
-        return f"{match[1]}-{match[2]}" if match[2] == "01" else match[2]
+        return key if part in {"01", "Q1"} else part
 
     def labelled(self, points: Sequence[Point]) -> tuple[tuple[str, Point, str], ...]:
         """Points with the labels a trend shows below and above them."""
@@ -123,6 +150,10 @@ class Formats:
     def title(self, title: Title | None) -> str:
         """A title in the reader's language."""
         return NO_VALUE if title is None else title.in_locale(self.locale)
+
+
+def _kind(key: str) -> str:
+    return re.sub(r"\d", "0", key)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

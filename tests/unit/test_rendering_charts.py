@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from flows.rendering import charts
+from flows.rendering.svg import SVG
 from tests.sample_results import GRADES
 from transforms.reports import GradeBound
 from transforms.reports.model import Point
@@ -24,7 +25,7 @@ def labelled(*values):
 
 
 def drawn(svg):
-    return ET.fromstring(str(svg).replace(f' xmlns="{charts.SVG}"', ""))  # noqa: S314 - our own output
+    return ET.fromstring(str(svg).replace(f' xmlns="{SVG}"', ""))  # noqa: S314 - our own output
 
 
 def rects(svg):

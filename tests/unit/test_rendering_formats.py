@@ -50,16 +50,51 @@ def test_a_derivation_shows_enough_digits_to_follow_it():
     assert EN.percent_text("1.2") == "120%"
 
 
-@pytest.mark.parametrize(("formats", "written"), [(HANS, "2026年10月"), (HANT, "2026年10月"), (EN, "October 2026")])
-def test_a_month(formats, written):
-    assert formats.period("2026-10") == written
+@pytest.mark.parametrize(
+    ("key", "hans", "hant", "en"),
+    [
+        ("2026-10", "2026年10月", "2026年10月", "October 2026"),
+        ("2026-Q3", "2026年第3季度", "2026年第3季", "Q3 2026"),
+        ("2026", "2026年", "2026年", "2026"),
+        ("2026-09-21..2026-10-20", "2026年9月21日至10月20日", "2026年9月21日至10月20日", "21 Sept – 20 Oct 2026"),
+        (
+            "2025-12-21..2026-01-20", "2025年12月21日至2026年1月20日", "2025年12月21日至2026年1月20日",
+            "21 Dec 2025 – 20 Jan 2026",
+        ),
+        ("2026-10-01..2026-10-07", "2026年10月1日至7日", "2026年10月1日至7日", "1–7 Oct 2026"),
+    ],
+)  # fmt: skip
+def test_a_period_reads_as_people_say_it(key, hans, hant, en):
+    assert [formats.period(key) for formats in (HANS, HANT, EN)] == [hans, hant, en]
 
 
-def test_days_and_ranges():
+def test_a_week_under_a_heading_of_its_month_has_no_year():
+    week = "2026-10-22..2026-10-31"
+    assert [formats.days(week) for formats in (HANS, HANT, EN)] == ["10月22日至31日", "10月22日至31日", "22–31 Oct"]
+
+
+def test_days():
     assert HANS.day(date(2026, 11, 16)) == "2026年11月16日"
     assert EN.day("2026-11-16") == "16 Nov 2026"
-    assert EN.period("2026-09-21..2026-10-20") == "21 Sept 2026 – 20 Oct 2026"
+
+
+def test_labels_under_a_trend_tell_the_year_where_it_turns():
     assert [EN.short_period(key) for key in ("2025-12", "2026-01")] == ["12", "2026-01"]
+    assert [EN.short_period(key) for key in ("2025-Q4", "2026-Q1", "2026")] == ["Q4", "2026-Q1", "2026"]
+
+
+def test_points_have_their_sign_and_none_is_plain():
+    assert [EN.signed(value) for value in (Decimal(3), "-0.5", Decimal(0), None)] == ["+3", "−0.5", "0", "–"]
+
+
+def test_a_mean_of_counts_is_not_a_whole_number():
+    assert EN.mean(Decimal("828.857142"), Unit.COUNT) == "828.9"
+    assert EN.mean(Decimal("0.3256"), Unit.RATE) == "32.56%"
+
+
+def test_a_step_of_money_keeps_the_digits_it_needs():
+    assert EN.digits(Decimal("0.00185885")) == "0.00185885"
+    assert EN.digits(Decimal(50013560)) == "50,013,560"
 
 
 def test_a_currency_nobody_listed_is_written_by_its_code():

@@ -16,6 +16,29 @@ Counts = Literal["score", "beside", "trial"]
 PayKind = Literal["base", "allowance", "commission", "bonus", "reward", "deduction"]
 
 
+class Clause(Frozen):
+    """A part of a rule for points: for what (`kind`, held against `bound` or `whose` value), and what it gives.
+
+    `only_if`: the clause hangs on an event. `zero`: it is told also where it gives nothing.
+    """
+
+    kind: Literal[
+        "places", "better", "equal", "worse", "under", "through", "rest", "at_least", "at_most", "missed", "each",
+        "none", "cap", "floor", "judged_mean", "judged_sum",
+    ]  # fmt: skip
+    points: tuple[Decimal, ...] = ()
+    bound: Decimal | None = None
+    unit: Unit = Unit.POINTS
+    whose: str = ""
+    only_if: bool = False
+    zero: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a reader needs it."""
+        return self.zero or not self.points or any(self.points)
+
+
 class PointCell(Frozen):
     """A line of a sheet in one window. `span`: over how many columns of windows it stands (1, or all of them)."""
 
@@ -34,7 +57,7 @@ class PointCell(Frozen):
 
 
 class PointRow(Frozen):
-    """A line of a sheet over all its windows. `rule` is the step that gave points, for its constants.
+    """A line of a sheet over all its windows. `rule` is empty where no window was judged.
 
     `points`: the cells' sum; None when no window could be judged.
     """
@@ -45,7 +68,7 @@ class PointRow(Frozen):
     better: Better
     says: Title
     source: str
-    rule: Step | None
+    rule: tuple[Clause, ...]
     cells: tuple[PointCell | None, ...]  # None: the line does not stand in that window
     points: Decimal | None
 
@@ -162,7 +185,6 @@ class ValueView(Frozen):
     value: Decimal | None
     says: Title
     source: str
-    steps: tuple[Step, ...]
 
 
 class PoolView(Frozen):
@@ -194,6 +216,7 @@ class SchemeView(Frozen):
     counts: Counts
     window: str
     card: CardView | None
+    has_ranks: bool
     has_scores: bool
     has_pay: bool
     sheets: tuple[Title, ...]

@@ -22,7 +22,9 @@ def _walk(trace: Trace) -> Iterator[Step]:
     for part in trace.inputs:
         yield from _walk(part)
     if trace.inputs and trace.op not in SILENT and not _says_nothing(trace):
-        operands = tuple(Operand(op=part.op, label=part.label, value=part.value) for part in trace.inputs)
+        operands = tuple(
+            Operand(op=part.op, label=part.label, value=part.value, args=part.args) for part in trace.inputs
+        )
         yield Step(op=trace.op, label=trace.label, value=trace.value, args=trace.args, inputs=operands)
 
 

@@ -77,6 +77,7 @@ class Operand(Frozen):
     op: str
     label: str
     value: Decimal | None
+    args: dict[str, str] = Field(default_factory=dict)
 
 
 class Step(Frozen):

@@ -45,15 +45,19 @@ def _share(pool: PoolResult, employee_id: str) -> PoolShare | None:
     if own is None:
         return None
     return PoolShare(
-        title=pool.title, amount_fen=pool.amount_fen, divisor=divisor(pool), everybody=pool.divisor is None,
+        title=pool.title, amount_fen=pool.amount_fen, divisor=divisor(pool), everybody=divisor(pool) == _together(pool),
         weight=own.weight, own_fen=own.amount_fen, left_fen=pool.left_fen, why=pool.why,
     )  # fmt: skip
 
 
 def divisor(pool: PoolResult) -> Decimal | None:
     """What weights are divided by: the scheme's number, else what everybody has together; None where that is 0."""
-    told = pool.divisor if pool.divisor is not None else sum((each.weight for each in pool.shares), Decimal(0))
+    told = pool.divisor if pool.divisor is not None else _together(pool)
     return told or None
+
+
+def _together(pool: PoolResult) -> Decimal:
+    return sum((each.weight for each in pool.shares), Decimal(0))
 
 
 def pool_view(pool: PoolResult) -> PoolView:

@@ -7,7 +7,6 @@ from transforms.metrics.model import Unit
 from transforms.reports import parts
 from transforms.reports.appraisal_model import PersonConsequence, PlotPoint, SchemePerson, SchemeView, ValueView
 from transforms.reports.appraisals import consequence_view, says_something
-from transforms.reports.derivation import steps
 from transforms.reports.model import ReportContext
 from transforms.reports.pay import pool_view
 from transforms.scoring.results import (
@@ -57,6 +56,7 @@ def _view(
         counts=said.counts,
         window=said.window,
         card=parts.card_view(whole.card, results, context) if whole and whole.card else None,
+        has_ranks=any(row.rank is not None for row in rows),
         has_scores=any(row.score is not None for row in rows),
         has_pay=any(row.pay_fen is not None for row in rows),
         sheets=tuple(_sheet_keys(people).values()),
@@ -95,8 +95,8 @@ def _order(row: SchemePerson) -> tuple[bool, bool, int, Decimal, Decimal, str]:
 
 def value_view(value: NamedValue) -> ValueView:
     """A department's value; without a unit it is a bare number."""
-    same = {name: getattr(value, name) for name in ValueView.model_fields.keys() - {"unit", "steps"}}
-    return ValueView(**same, unit=value.unit or Unit.RATIO, steps=steps(value.trace))
+    same = {name: getattr(value, name) for name in ValueView.model_fields.keys() - {"unit"}}
+    return ValueView(**same, unit=value.unit or Unit.RATIO)
 
 
 def _plot(people: Iterable[Of]) -> tuple[PlotPoint, ...]:

@@ -4,13 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from transforms.reports.appraisal_model import PointCell, PointRow, SheetView
+from transforms.reports.clauses import clauses
 from transforms.reports.derivation import steps
-from transforms.reports.model import Step
-from transforms.scoring.results import PointLineResult, PointSheetResult, Trace
-
-RULES = frozenset(
-    {"rank_points", "compare_points", "step_points", "required_points", "event_points", "mean", "sum"}
-)  # steps that give a line its points
+from transforms.scoring.results import PointLineResult, PointSheetResult
 
 
 def sheet_view(sheet: PointSheetResult, window: str) -> SheetView:
@@ -40,7 +36,7 @@ def _row(lines: list[PointLineResult], window: str, parts: tuple[str, ...]) -> P
         better=first.better,
         says=first.says,
         source=first.source,
-        rule=next((rule for line in judged if (rule := rule_of(line.trace))), None),
+        rule=clauses(judged[0].trace, first.unit) if judged else (),
         cells=tuple(cells.get(column) for column in columns),
         points=_sum(lines),
     )
@@ -54,12 +50,3 @@ def _cell(line: PointLineResult, span: int) -> PointCell:
 def _sum(lines: Iterable[PointLineResult]) -> Decimal | None:
     known = [line.points for line in lines if line.points is not None]
     return sum(known, Decimal(0)) if known else None
-
-
-def rule_of(trace: Trace) -> Step | None:
-    """The step that gave points, below the rounding that may follow it."""
-    if trace.op in RULES:
-        return steps(
-            trace.model_copy(update={"inputs": tuple(each.model_copy(update={"inputs": ()}) for each in trace.inputs)})
-        )[-1]
-    return rule_of(trace.inputs[0]) if trace.inputs else None
