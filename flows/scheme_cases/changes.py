@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,49 +11,61 @@ from pydantic import ValidationError
 from flows.yaml_files import Data
 from flows.yaml_mistakes import allowed, config_error
 from transforms.errors import ConfigError, Place
+from transforms.metrics.model import Metric
+from transforms.scoring.checks import mistakes
 from transforms.scoring.scheme import Scheme, Version
 
 _OF_SCHEME = frozenset(Scheme.model_fields) - {"versions", "scheme"}
 _NAMES = ("key", "group", "metric", "manual", "event", "fact", "grade", "effect")
 
 
-def changed_scheme(data: Data, version: Version, changed: Mapping[str, Any], where: Place, path: Path) -> Scheme:
-    """The scheme with the parts set.
+@dataclass(frozen=True)
+class Turned:
+    """A scheme's file, the version whose parts are set, and the place of the case for errors."""
 
-    Args:
-        data: the scheme's YAML as `load_yaml` gives it; it is not changed.
-        version: which version the paths run through, unless they begin with a part of the scheme itself.
-        changed: dotted paths and what stands there instead.
-        where: the case, for errors.
-        path: the scheme's file.
+    path: Path
+    data: Data
+    version: Version
+    where: Place
+
+
+def changed_scheme(of: Turned, changed: Mapping[str, Any], catalogue: Mapping[str, Metric]) -> Scheme:
+    """The scheme with the parts set; the data it was read from is not changed.
+
+    `changed`: dotted paths through the version (or the scheme, where they begin with a part of it), and what stands
+    there instead.
 
     Raises:
         ConfigError: a path leads nowhere, or what is set there does not fit.
     """
-    whole: Any = copy.deepcopy(data)
-    versions = whole["versions"]
-    number = next(n for n, each in enumerate(versions) if str(each["effective_from"]) == str(version.effective_from))
+    whole: Any = copy.deepcopy(of.data)
+    day = str(of.version.effective_from)
+    version = next(each for each in whole["versions"] if str(each["effective_from"]) == day)
     for dotted, value in changed.items():
         parts = dotted.split(".")
-        _put(whole if parts[0] in _OF_SCHEME else versions[number], parts, value, where, path)
-    return _read(whole, changed, where, path)
+        _put(whole if parts[0] in _OF_SCHEME else version, parts, value, of)
+    scheme = _read(whole, changed, of)
+    for mistake in mistakes(scheme, catalogue):
+        todo = allowed(mistake.word, catalogue) if mistake.word else mistake.todo
+        raise ConfigError(f"changed: {', '.join(changed)}: {mistake.what}", where=of.where, todo=todo)
+    return scheme
 
 
-def _put(node: Any, parts: list[str], value: Any, where: Place, path: Path) -> None:
+def _put(node: Any, parts: list[str], value: Any, of: Turned) -> None:
     for depth, part in enumerate(parts[:-1]):
-        node = node[_found(node, part, parts[:depth], where, path)]
+        node = node[_found(node, part, parts[:depth], of)]
     if isinstance(node, dict):
         node[parts[-1]] = value
     else:
-        node[_found(node, parts[-1], parts[:-1], where, path)] = value
+        node[_found(node, parts[-1], parts[:-1], of)] = value
 
 
-def _found(node: Any, part: str, above: list[str], where: Place, path: Path) -> str | int:
+def _found(node: Any, part: str, above: list[str], of: Turned) -> str | int:
     """The key or index of a part."""
     names = _names(node)
     if part not in names:
-        told = f"changed: {path.name} has no '{part}'" + (f" in {'.'.join(above)}" if above else "")
-        raise ConfigError(told, where=where, todo=allowed(part, names))
+        told = f"changed: {of.path.name} has no '{part}'" + (f" in {'.'.join(above)}" if above else "")
+        raise ConfigError(told, where=of.where, todo=allowed(part, names))
     return names[part]
 
 
@@ -74,11 +87,11 @@ def _name(item: Any) -> str:
     return next(named, next((kind for kind in ("team", "months") if kind in item), ""))
 
 
-def _read(whole: Any, changed: Mapping[str, Any], where: Place, path: Path) -> Scheme:
+def _read(whole: Any, changed: Mapping[str, Any], of: Turned) -> Scheme:
     try:
         return Scheme.model_validate(whole)
     except ValidationError as error:
-        found = config_error(Scheme, error, whole, path, lambda _: 0)
+        found = config_error(Scheme, error, whole, of.path, lambda _: 0)
         told = f"changed: {', '.join(changed)}: {found.what}"
         at = f" (at {found.where.field})" if found.where.field else ""
-        raise ConfigError(told + at, where=where, todo=found.todo) from None
+        raise ConfigError(told + at, where=of.where, todo=found.todo) from None

@@ -1,6 +1,6 @@
 """What came out against what a case says; every difference is a sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -85,15 +85,6 @@ def differences(then: Then, found: Mapping[str, Outcome], results: PeriodResults
     departments = {**({setting.department: then.department} if then.department else {}), **then.departments}
     for key, each in departments.items():
         yield from _of_department(each, key, results, setting)
-    yield from missing_codes("finding", then.findings, [each.check for each in results.findings])
-
-
-def missing_codes(what: str, wanted: Sequence[str] | None, got: Sequence[str]) -> Iterator[str]:
-    """Each code that should be there and is not; with nothing wanted, each that is there."""
-    if wanted is not None and not wanted:
-        yield from (f"there is the {what} {code}" for code in got)
-    told = ", ".join(dict.fromkeys(got)) or "none"
-    yield from (f"there is no {what} {code}, but: {told}" for code in wanted or () if code not in got)
 
 
 def _of_person(then: ThenPerson, found: Outcome, window: Period, whose: str) -> Iterator[str]:

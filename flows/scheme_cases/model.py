@@ -174,6 +174,7 @@ class Then(ThenPerson):
     departments: dict[Key, ThenDepartment] = Field(default_factory=dict)
     findings: tuple[str, ...] | None = None
     checks: tuple[str, ...] | None = None
+    refused: str | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from expectations.pay_findings import pay_findings
-from expectations.sheet_findings import sheet_findings
-from flows.scheme_cases.changes import changed_scheme
+from flows.scheme_cases.changes import Turned, changed_scheme
+from flows.scheme_cases.checking import differences_in_checks
 from flows.scheme_cases.comparing import differences, outcomes
 from flows.scheme_cases.model import Case, CaseFile, Then
 from flows.scheme_cases.sentences import sentence, title_of
@@ -21,8 +20,6 @@ from transforms.appraise import appraise
 from transforms.errors import ConfigError, Place
 from transforms.metrics.model import Metric
 from transforms.period import Period, parse
-from transforms.scoring.book import Book
-from transforms.scoring.results import PeriodResults
 from transforms.titles import Locale
 
 SUFFIX = ".cases.yaml"
@@ -100,26 +97,37 @@ def _period(told: CaseFile) -> Period:
 
 
 def _run(number: int, case: Case, opened: _Opened, locale: Locale) -> CaseResult:
-    setting = _turned(number, case, opened)
+    try:
+        setting = _turned(number, case, opened)
+    except ConfigError as error:
+        if case.then.refused is None:
+            raise
+        return _refused(case, error, opened, locale)
     people = people_of(case)
     for mistake, todo, *at in _unknown(case, setting):
         raise ConfigError(f"case '{title_of(case, locale)}': {mistake}", where=opened.place(number, *at), todo=todo)
     book = book_of(case, people, setting)
-    results = _checked(appraise(book, setting.schemes), book, setting)
+    results = appraise(book, setting.schemes)
     found = {name: each for name, each in outcomes(results, setting).items() if name in people}
-    return CaseResult(
-        scheme=setting.scheme.scheme,
-        case=title_of(case, locale),
-        sentence=sentence(case, found, results, setting, locale),
-        differences=tuple(differences(case.then, found, results, setting)),
-        source=opened.told.source or setting.scheme.source,
-    )
+    told = [
+        *differences(case.then, found, results, setting),
+        *differences_in_checks(case.then, book, results, setting),
+        *(["the scheme is not refused"] if case.then.refused is not None else []),
+    ]
+    return _result(case, sentence(case, found, results, setting, locale), told, opened, locale)
 
 
-def _checked(results: PeriodResults, book: Book, setting: Setting) -> PeriodResults:
-    """The results with what month end would find to say about pay and sheets."""
-    found = (*results.findings, *pay_findings(results, "zh-Hans"), *sheet_findings(book, setting.schemes))
-    return results.model_copy(update={"findings": found})
+def _refused(case: Case, error: ConfigError, opened: _Opened, locale: Locale) -> CaseResult:
+    """A scheme that must not load, and says why."""
+    wanted = case.then.refused or ""
+    told = [] if wanted in error.what else [f"the scheme is refused with '{error.what}', not '{wanted}'"]
+    return _result(case, f"{title_of(case, locale)}: {error.what}", told, opened, locale)
+
+
+def _result(case: Case, said: str, told: list[str], opened: _Opened, locale: Locale) -> CaseResult:
+    scheme = opened.setting.scheme
+    source = opened.told.source or scheme.source
+    return CaseResult(scheme.scheme, title_of(case, locale), said, tuple(told), source)
 
 
 def _turned(number: int, case: Case, opened: _Opened) -> Setting:
@@ -127,7 +135,8 @@ def _turned(number: int, case: Case, opened: _Opened) -> Setting:
     if not case.changed:
         return setting
     where = opened.place(number, "changed")
-    scheme = changed_scheme(opened.scheme_data, setting.version, case.changed, where, opened.scheme_path)
+    turned = Turned(opened.scheme_path, opened.scheme_data, setting.version, where)
+    scheme = changed_scheme(turned, case.changed, setting.catalogue)
     return Setting(scheme, setting.beside, setting.period, setting.catalogue)
 
 

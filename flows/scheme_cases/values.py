@@ -97,7 +97,8 @@ def _sums(told: TheTold, metric: Metric) -> Sums:
     value = told.value or Decimal(0)
     if isinstance(value, Quotient):
         return Sums(value.numerator, value.denominator)
-    of = (_OF if told.of is None else told.of) if metric.denominator else None
+    divided = metric.denominator is not None or metric.growth_of is not None
+    of = (_OF if told.of is None else told.of) if divided else None
     return Sums(value * (1 if of is None else of) * metric.per / metric.scale, of)
 
 
@@ -131,7 +132,9 @@ def _company_of(place: Place) -> Place | None:
 
 
 def _adds_up(metric: Metric, *whose: str) -> bool:
-    return metric.denominator is None or metric.denominator_of in whose
+    """Whether parts of it may be summed: a shop's page views are not the sum of what each of its people saw."""
+    below = "own" if metric.denominator is None else metric.denominator_of
+    return {metric.numerator_of, below} <= set(whose)
 
 
 def _sum(parts: Iterable[Sums]) -> Sums:

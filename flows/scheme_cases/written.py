@@ -30,7 +30,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Quotient:
-    """`2475/3076`: numerator and denominator in the units of their measures."""
+    """`2475/3076`, or `(509+317)/915`: numerator and denominator in the units of their measures."""
 
     text: str
     numerator: Decimal
@@ -60,7 +60,8 @@ def read_amount(raw: object) -> Decimal | Quotient:
     if not isinstance(raw, str) or "/" not in raw:
         return read_quantity(raw)
     above, _, below = raw.partition("/")
-    found = Quotient(raw, read_quantity(above.strip()), read_quantity(below.strip()))
+    summed = sum((read_quantity(part.strip()) for part in above.strip().strip("()").split("+")), Decimal(0))
+    found = Quotient(raw, summed, read_quantity(below.strip()))
     if not found.denominator:
         todo = "write no data where nothing could be counted"
         raise PydanticCustomError("case", "{raw} divides by zero", {"raw": raw, "todo": todo})
