@@ -1,6 +1,7 @@
 """Checks of a company's schemes: with file and line for the command line, as findings for month end."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from flows.company import Company
@@ -10,6 +11,7 @@ from flows.yaml_files import load_yaml
 from transforms.findings import Finding
 from transforms.lint import LintContext, LintFinding, lint, of_data
 from transforms.metrics.catalogue import CATALOGUE
+from transforms.period import Period
 from transforms.scoring.book import Book
 from transforms.scoring.results import PeriodResults
 from transforms.scoring.scheme import Scheme
@@ -32,6 +34,19 @@ def of_period(
     then = earlier_targets(company, book.period, snapshot_id)
     known = LintContext(tables=delivered(company), book=book, results=results, then=then)
     return lint(schemes, CATALOGUE, known)
+
+
+def in_period(company: Company, period: Period, as_of: date) -> tuple[LintFinding, ...]:
+    """The same, computed from the snapshot of the period's latest revision; nothing is recorded.
+
+    Raises:
+        NotFoundError: nothing was ever run, so there is no snapshot.
+    """
+    from flows.simulation import appraised_again
+
+    schemes = load_schemes(company)
+    again = appraised_again(company, period, schemes, as_of)
+    return of_period(company, schemes, again.book, again.results, again.snapshot_id)
 
 
 def findings(found: Sequence[LintFinding], locale: Locale) -> tuple[Finding, ...]:

@@ -37,6 +37,11 @@ def print_rows(title: str, rows: Sequence[Mapping[str, object]], form: Form) -> 
         _print_table(title, rows)
 
 
+def print_object(told: Mapping[str, object]) -> None:
+    """Print one JSON object."""
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
 def print_facts(title: str, facts: Sequence[tuple[str, str]]) -> None:
     """Print what was made: a name and what is to be said of it, a line each."""
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_header=False)

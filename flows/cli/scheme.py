@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.options import AsOfOption, CompanyOption, CsvOption, JsonOption, company_of, today_of
-from flows.cli.output import Form, form_of, print_facts, print_rows, screen
+from flows.cli.output import Form, form_of, print_facts, print_object, print_rows, screen
 from transforms.period import parse
 
 if TYPE_CHECKING:
@@ -121,3 +121,34 @@ def new(
     if made.on_trial:
         facts.insert(1, ("on trial", "another scheme gives these people's score; this one is computed beside it"))
     print_facts(f"Made {made.scheme}", facts)
+
+
+@_scheme.command(
+    epilog="Example: jixiao scheme simulate config/schemes/night_desk.yaml --periods 2026-05:2026-10 --company demo"
+)
+def simulate(
+    file: Annotated[Path, typer.Argument(help="The changed scheme's file.")],
+    periods: Annotated[str, typer.Option(help="One period, or the first and the last: 2026-05:2026-10.")],
+    company: CompanyOption = Path(),
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+) -> None:
+    """Replay past periods under a changed scheme: who gains, who loses, the distribution, the cost. Records nothing."""
+    from flows import simulation, simulation_rows
+    from flows.simulation_changes import total
+
+    found, form = company_of(company), form_of(as_json=json, as_csv=csv)
+    scheme, replaying = simulation.simulate(found, file, periods, today_of(found, as_of))
+    changed, totals = [], []
+    for each in replaying:
+        changed += each.changes
+        totals.append(total(each.period.key, each.changes))
+    rows, people = simulation_rows.total_rows(totals), simulation_rows.person_rows(changed)
+    if form is Form.JSON:
+        print_object({"scheme": scheme.scheme, "counts": scheme.counts, "periods": rows, "people": people})
+    elif form is Form.CSV:
+        print_rows("People", people, form)
+    else:
+        print_rows(f"{scheme.scheme}, counted as {scheme.counts}: money in yuan", rows, form)
+        print_rows("Over all periods", simulation_rows.overall_rows(changed), form)
