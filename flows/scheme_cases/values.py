@@ -10,10 +10,12 @@ from flows.scheme_cases.written import Quotient
 from transforms.metrics.evaluate import quotient
 from transforms.metrics.model import Level, Metric, MetricValue
 from transforms.period import Period, parse
+from transforms.scoring.references import When
 from transforms.scoring.windows import looked_at
 
 COMPANY = "company"
 _OF = Decimal(1000)
+_BEFORE: tuple[When, ...] = ("last_month", "same_month_last_year", "last_3_months")
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,13 @@ def measured_of(level: Level, subject: str, department: str | None, metric: str,
 def windows(about: About, window: Period) -> Iterator[tuple[Period, Values]]:
     """The windows of which something is told, with what."""
     yield window, about.given
-    yield from _of_weeks(about.weeks, window.weeks)
-    yield from _of_weeks(about.iso_weeks, window.iso_weeks)
-    yield looked_at("last_month", window, window)[0], about.last_month
-    yield looked_at("same_month_last_year", window, window)[0], about.same_month_last_year
-    months = tuple(reversed(looked_at("last_3_months", window, window)))
-    several = about.last_3_months
-    yield from zip(months, [several] * len(months) if isinstance(several, dict) else several, strict=True)
+    for told, weeks in ((about.weeks, "weeks"), (about.iso_weeks, "iso_weeks")):
+        if told:
+            yield from _of_weeks(told, getattr(window, weeks))
+    for when in _BEFORE:
+        if told := getattr(about, when):
+            months = tuple(reversed(looked_at(when, window, window)))
+            yield from zip(months, [told] * len(months) if isinstance(told, dict) else told, strict=True)
     yield from ((parse(key), values) for key, values in about.windows.items())
 
 
