@@ -118,6 +118,8 @@ def test_everybody_alike(tmp_path: Path) -> None:
     assert told.what.en == "Everybody has the same score on: Teamwork 80.00."
     differ = [*alike[:-1], ("E10", "teamwork", "manager", 81)]
     assert "flat_scores" not in codes(check(scheme, NOW, team(judgements=differ)))
+    some = alike[4:]  # the first four were judged by nobody
+    assert "flat_scores" in codes(check(scheme, NOW, team(judgements=some)))
     few = [(who, "teamwork", "manager", 80) for who in TEAM[:4]]
     assert "flat_scores" not in codes(check(scheme, NOW, team(judgements=few)))
 

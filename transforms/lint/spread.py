@@ -33,18 +33,20 @@ def no_values(it: Looked) -> Iterator[LintFinding]:
 
 def flat_scores(it: Looked) -> Iterator[LintFinding]:
     """On each indicator, not everybody has the same score."""
-    flat = [lines[0] for lines in _by_key(it).values() if _is_flat([each.score for each in lines])]
+    flat = [scored for lines in _by_key(it).values() if _is_flat(scored := [e for e in lines if e.score is not None])]
     if flat:
         what = three(
             "所有人得分相同:{lines}。", "所有人得分相同:{lines}。", "Everybody has the same score on: {lines}."
         )
-        listed = joined(told(three(*["{title} {score}"] * 3), title=e.title, score=f"{e.score:.2f}") for e in flat)
-        yield seen("flat_scores", told(what, lines=listed), it.judged, at=_place(it, flat[0].key), subject=flat[0].key)
+        first = [scored[0] for scored in flat]
+        listed = joined(told(three(*["{title} {score}"] * 3), title=e.title, score=f"{e.score:.2f}") for e in first)
+        yield seen(
+            "flat_scores", told(what, lines=listed), it.judged, at=_place(it, first[0].key), subject=first[0].key
+        )
 
 
-def _is_flat(scores: Iterable[Decimal | None]) -> bool:
-    known = [each for each in scores if each is not None]
-    return len(known) >= LEAST_PEOPLE and len(set(known)) == 1
+def _is_flat(scored: Sequence[IndicatorResult]) -> bool:
+    return len(scored) >= LEAST_PEOPLE and len({each.score for each in scored}) == 1
 
 
 def last_week_only(it: Looked) -> Iterator[LintFinding]:
