@@ -103,3 +103,7 @@ def test_the_trace_says_whose_and_when() -> None:
     found = referred([pooled("conversion", "0.28", SEPTEMBER)], of="department", when="last_month")
     assert found is not None
     assert (found.op, found.args) == ("metric", {"of": "department", "window": "2026-09"})
+
+
+def test_a_zero_is_a_value_and_counts_in_the_mean() -> None:
+    assert told(values("conversion", {"E1": "0.2", "E2": "0"}), of="department_mean") == D("0.1")

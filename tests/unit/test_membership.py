@@ -113,3 +113,13 @@ def test_the_order_of_rows_does_not_matter() -> None:
     inputs = company(rows)
     turned = replace(inputs, assignments=inputs.assignments[::-1], employees=inputs.employees[::-1])
     assert who_is(scheme(**S02), inputs, received) == who_is(scheme(**S02), turned, received)
+
+
+def test_who_was_on_loan_only_for_a_while_is_no_helper() -> None:
+    rows = [
+        row("E1", "客服专员"),
+        row("E2", "仓管", role="helper", until=MID),
+        row("E2", "仓管", since=date(2026, 10, 16)),
+    ]
+    only = scheme(posts=["客服专员"], ranked_only={"roles": ["helper"]})
+    assert who_is(only, company(rows)) == {"E1": True}

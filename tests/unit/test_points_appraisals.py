@@ -164,17 +164,22 @@ def test_a_card_of_single_posts_is_no_card_of_the_department() -> None:
 
 
 def test_a_manager_beside_the_score_rolls_up_the_scores_of_the_team() -> None:
+    """Without the other manager, and without the leader whose card is itself a roll-up."""
+    posts = {"E1": "客服专员", "E2": "客服专员", "E7": "组长", "E8": "副经理", "E9": "客服经理"}
     rows: list[tuple[object, ...]] = [
-        ("E1", "cs", SINCE, None, "member", "客服专员"), ("E2", "cs", SINCE, None, "member", "客服专员"),
-        ("E9", "cs", SINCE, None, "manager", "客服经理"),
-    ]  # fmt: skip
-    of_team = {"team": {"take": "mean"}, "title": {"zh-Hans": "团队"}, "weight": 100}
-    manager = card_scheme(of_team, scheme="manager", counts="beside", applies_to={"posts": ["客服经理"]})
-    told = values("csat_rate", {"E1": "0.7", "E2": "0.9", "E9": "0.1"})
-    results = appraised([card_scheme(), manager], told, company(rows))
+        (who, "cs", SINCE, None, "manager" if who in ("E8", "E9") else "member", post) for who, post in posts.items()
+    ]
+    of_team = {"team": {"take": "mean"}, "title": {"zh-Hans": "团队"}, "weight": 50}
+    scored = card_scheme(applies_to={"posts": ["客服专员", "副经理", "客服经理"]})
+    leader = card_scheme(of_team, {**CSAT, "weight": 50}, scheme="leader", applies_to={"posts": ["组长"]})
+    whole = {**of_team, "weight": 100}
+    manager = card_scheme(whole, scheme="manager", counts="beside", applies_to={"posts": ["客服经理"]})
+    told = values("csat_rate", {"E1": "0.7", "E2": "0.9", "E7": "0.2", "E8": "0.1", "E9": "0.1"})
+    results = appraised([scored, leader, manager], told, company(rows))
     found = appraisal(results, "E9").card
     assert found is not None
     assert found.score == 80
+    assert person(results, "E7").score == 50
 
 
 def test_somebody_only_there_in_the_schemes_own_days_becomes_a_person_without_a_score() -> None:

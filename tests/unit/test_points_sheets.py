@@ -335,3 +335,59 @@ def test_every_trace_gives_its_points_again() -> None:
     for sheets in judged(scheme, told, team("E1", "E2")).values():
         for line in sheets[0].lines:
             assert replay(line.trace) == line.points
+
+
+def test_everybody_is_compared_with_the_own_last_month() -> None:
+    own = metric("conversion", compare={"to": {"of": "own", "when": "last_month"}, "better": 1, "worse": -1})
+    before = values("conversion", {"E1": "0.2", "E2": "0.5"}, SEPTEMBER)
+    told = [*values("conversion", {"E1": "0.3", "E2": "0.4", "E3": "0.4"}), *before]
+    found = judged(scheme_of(own), told, team("E1", "E2", "E3"))
+    assert points_of(found) == {"E1": [1], "E2": [-1], "E3": [None]}
+    assert line_of(found).rule.zh_hans == "30%,高于本人上月 20%,+1 分"
+
+
+def test_equal_values_are_told_as_equal_whichever_is_better() -> None:
+    line = metric("mean_response_seconds", compare={"to": {"of": "department"}, "worse": -1})
+    found = judged(
+        scheme_of(line), [value("mean_response_seconds", 28), pooled("mean_response_seconds", 28)], team("E1")
+    )
+    assert line_of(found).rule.zh_hans == "28 秒,等于部门 28 秒,0 分"
+
+
+def test_too_few_ranked_people_are_told() -> None:
+    found = judged(
+        scheme_of(metric("conversion", rank={"top": [3], "least_people": 3})),
+        values("conversion", {"E1": "0.3", "E2": "0.4"}),
+        team("E1", "E2"),
+    )
+    assert points_of(found) == {"E1": [0], "E2": [0]}
+    assert line_of(found).rule.en == "place 2 of 2, fewer than 3 ranked, 0 points"
+
+
+def test_weekly_events_are_counted_in_their_week() -> None:
+    inputs = with_events(team("E1"), ("praise", "E1", date(2026, 10, 9), 2))
+    found = judged(scheme_of({**events("praise", each=1), "every": "week"}), [], inputs)
+    assert points_of(found) == {"E1": [0, 2, 0, 0]}
+
+
+def test_what_happened_in_another_department_does_not_count_here() -> None:
+    mid = date(2026, 10, 15)
+    rows: list[tuple[object, ...]] = [
+        ("E1", "cs", SINCE, mid, "member"),
+        ("E1", "ops", date(2026, 10, 16), None, "member"),
+    ]
+    praised = [("praise", "E1", day, 1) for day in (date(2026, 10, 14), date(2026, 10, 20))]
+    found = judged(scheme_of(events("praise", each=1)), [], with_events(company(rows), *praised))
+    assert points_of(found) == {"E1": [1]}
+
+
+def test_a_line_waits_for_the_metric_it_is_compared_with() -> None:
+    """Payments take days; the response time is known at once."""
+    other = {"of": "department", "metric": "conversion"}
+    line = metric("mean_response_seconds", compare={"to": other, "worse": -1})
+    told = [value("mean_response_seconds", 28), pooled("conversion", "0.3")]
+    early = date(2026, 11, 2)
+    assert CATALOGUE["mean_response_seconds"].settle_days == 0
+    assert line_of(judged(scheme_of(line), told, team("E1"), as_of=early)).provisional
+    alone = metric("mean_response_seconds", compare={"to": {"of": "department"}, "worse": -1})
+    assert not line_of(judged(scheme_of(alone), told, team("E1"), as_of=early)).provisional
