@@ -19,7 +19,10 @@ import duckdb
 from transforms.measures.catalogue import measure_of
 from transforms.measures.parameters import MeasureParameters
 from transforms.measures.runner import compute
-from transforms.period import parse
+from transforms.metrics.catalogue import CATALOGUE
+from transforms.metrics.evaluate import evaluate
+from transforms.metrics.model import Level
+from transforms.period import Period, parse
 from transforms.tables import TABLES, Column, Table, Type, ddl
 
 Row = dict[str, Any]
@@ -98,6 +101,16 @@ def measured(con: duckdb.DuckDBPyConnection, days: str = "2026-10", **parameters
             else (sums.get(row.measure, 0) + row.value)
         )
     return {who: _Zero(sums) for who, sums in found.items()}
+
+
+def valued(
+    con: duckdb.DuckDBPyConnection, *keys: str, days: str = "2026-10", level: Level = "employee", **parameters: Any
+) -> dict[str, Any]:
+    """Values of metrics in the window by subject (several metrics: by `subject key`), from a year of facts before it."""
+    window, chosen = parse(days), [CATALOGUE[key] for key in keys]
+    known = compute(con, MeasureParameters(**parameters), Period(window.shifted(-12).start, window.end))
+    found = evaluate(known, chosen, [window], [level])
+    return {each.subject_id if len(keys) == 1 else f"{each.subject_id} {each.metric}": each.value for each in found}
 
 
 class _Zero(dict[str, int]):
