@@ -35,13 +35,15 @@ class Facts:
     """A book at one window, and what is known of the others who are judged.
 
     `target_days`: (employee, metric) → days a personal target covers. `peers`: those a scheme scores, by scheme and
-    department (a department's peers: by scheme and None). `teams`: the cards of a department's people.
+    department (a department's peers: by scheme and None). `counted`: those who are in the mean of a department's
+    people, ranked only included. `teams`: the cards of a department's people.
     """
 
     book: Book
     period: Period
     target_days: Mapping[tuple[str, str], int] = field(default_factory=dict)
     peers: Mapping[tuple[str, str | None], tuple[Subject, ...]] = field(default_factory=dict)
+    counted: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     teams: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)
 
     @property

@@ -101,10 +101,11 @@ def value_trace(metric: Metric, value: MetricValue | None) -> Trace:
         return leaf("metric", metric.key, value.value if value else None)
     top = leaf("measure", metric.numerator, value.numerator)
     scales = (constant("scale", metric.scale), *(() if metric.per == 1 else (constant("per", metric.per),)))
-    if metric.denominator is None:
+    if metric.denominator is None and metric.growth_of is None:
         built = step("times", metric.key, top, *scales)
     else:
-        built = step("quotient", metric.key, top, leaf("measure", metric.denominator, value.denominator), *scales)
+        below = leaf("measure", metric.denominator or metric.numerator, value.denominator)
+        built = step("quotient", metric.key, top, below, *scales)
     same = built.value is not None and abs(built.value - value.value) <= _NEAR * max(abs(value.value), Decimal(1))
     return built if same else leaf("metric", metric.key, value.value)
 

@@ -83,7 +83,8 @@ def _ratio(rule: Score, actual: Trace, line: Line) -> Ruled | None:
     """An employee's amount is held against the reference for the days that person was there."""
     if (told := rule.ratio) is None:
         return None
-    ids = [each.subject_id for each in peers(line)]
+    beside = tuple(each.subject_id for each in peers(line))
+    ids = line.facts.counted.get((line.scheme, line.subject.department_id), beside)
     found = refer(line.facts, line.subject, line.metric, told.to, line.facts.period, ids)
     if found is None:
         return None

@@ -12,7 +12,7 @@ from transforms.scoring.book import Book
 from transforms.scoring.cards import Applied, employee_card
 from transforms.scoring.facts import Facts, Subject, facts_of
 from transforms.scoring.grades import by_quota
-from transforms.scoring.membership import regularised
+from transforms.scoring.membership import members, regularised
 from transforms.scoring.people import Stint
 from transforms.scoring.results import Card
 from transforms.scoring.scheme import Scheme, Version
@@ -99,13 +99,23 @@ def _covers(scheme: Scheme, stint: Stint) -> bool:
 
 def facts_by_window(book: Book, stays: Sequence[Stay]) -> FactsOf:
     """The book at any window, knowing who is judged beside whom, and which days personal targets cover."""
-    days, beside = _target_days(stays), peers_of(stays)
-    known = {window: _facts(book, window, days, beside) for window in {each.window for each in stays}}
-    return lambda window: known.get(window) or _facts(book, window, days, beside)
+    days, beside, counted = _target_days(stays), peers_of(stays), _counted(book, stays)
+
+    def at(window: Period) -> Facts:
+        return replace(facts_of(book, window), target_days=days, peers=beside, counted=counted)
+
+    return at
 
 
-def _facts(book: Book, window: Period, days: Mapping[tuple[str, str], int], beside: Peers) -> Facts:
-    return replace(facts_of(book, window), target_days=days, peers=beside)
+def _counted(book: Book, stays: Sequence[Stay]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Whom the mean of a department's people takes in, where a scheme counts more than it scores."""
+    found: dict[tuple[str, str], list[str]] = {}
+    schemes = {each.applied.scheme.scheme: (each.applied, each.window) for each in stays if each.applied}
+    for applied, window in schemes.values():
+        if applied.scheme.applies_to.ranked_only is not None:
+            for member in members(applied.scheme, applied.version, facts_of(book, window)):
+                found.setdefault((applied.scheme.scheme, member.subject.department_id), []).append(member.employee_id)
+    return {key: tuple(ids) for key, ids in found.items()}
 
 
 def _target_days(stays: Sequence[Stay]) -> dict[tuple[str, str], int]:
@@ -141,9 +151,11 @@ def judge_all(
     Members come first: a card with a roll-up of the team stands on theirs, and never on another such card.
     `elsewhere`: the cards of departments' people by other schemes, for departments where these have none.
     """
-    members = [_judge(each, book, facts, {}) if not _leads(each) else each for each in stays]
-    teams = {**(elsewhere or {}), **teams_of(members)}
-    judged = [_judge(each, book, facts, teams) if _leads(each) else each for each in members]
+    places = {(each.stint.department_id, each.window) for each in stays}
+    days = {place: department_days(book, *place) for place in places}
+    led = [_judge(each, facts, days, {}) if not _leads(each) else each for each in stays]
+    teams = {**(elsewhere or {}), **teams_of(led)}
+    judged = [_judge(each, facts, days, teams) if _leads(each) else each for each in led]
     return _with_quotas(judged)
 
 
@@ -160,10 +172,12 @@ def teams_of(stays: Sequence[Stay]) -> dict[str, tuple[Card, ...]]:
     return {key: tuple(cards) for key, cards in found.items()}
 
 
-def _judge(each: Stay, book: Book, facts: FactsOf, teams: Mapping[str, tuple[Card, ...]]) -> Stay:
+def _judge(
+    each: Stay, facts: FactsOf, days: Mapping[tuple[str, Period], int], teams: Mapping[str, tuple[Card, ...]]
+) -> Stay:
     if each.applied is None:
         return each
-    subject = _subject(each, department_days(book, each.stint.department_id, each.window))
+    subject = _subject(each, days[each.stint.department_id, each.window])
     known = replace(facts(each.window), teams=teams)
     return replace(each, card=employee_card(each.applied, subject, each.stint.post, known))
 

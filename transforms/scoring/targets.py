@@ -17,7 +17,9 @@ from transforms.scoring.trace import constant, leaf, step
 
 
 def nature(metric: Metric) -> Literal["amount", "pace", "quotient"]:
-    """How a metric grows with days and people; a share of the shops' total is an amount too."""
+    """How a metric grows with days and people; a share of the shops' total is an amount too, a growth is not."""
+    if metric.growth_of is not None:
+        return "quotient"
     if metric.denominator is None or metric.denominator_of == "shops":
         return "amount"
     return "quotient" if metric.denominator_of == "own" else "pace"
