@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from tests.facts import at, chat, employee, facts, on, order, valued
+from tests.facts import chat, employee, facts, on, order, valued
 from transforms.measures.parameters import MeasureParameters
 from transforms.measures.runner import compute, source_rows
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.metrics.evaluate import evaluate
-from transforms.period import Period, parse
+from transforms.period import parse
 
 OCTOBER = parse("2026-10")
 
@@ -88,7 +88,6 @@ def test_growth_keeps_the_increase_and_the_earlier_amount():
 def test_any_window_is_compared_with_itself_a_month_earlier():
     con = facts(orders=[sold(1, -24, 100), sold(2, 6, 150), sold(3, -15, 9999)], responsibilities=responsible())
     assert valued(con, "sales_growth", days="2026-10-01..2026-10-07")["E1"] == Decimal("0.5")  # 6 September
-    assert parse("2026-10-01..2026-10-07").key == "2026-10-01..2026-10-07"
     own = facts(orders=[sold(1, -35, 100), sold(2, -5, 150)], responsibilities=responsible())
     assert valued(own, "sales_growth", days="2026-09-21..2026-10-20")["E1"] == Decimal("0.5")
 
@@ -225,11 +224,7 @@ def test_who_worked_in_two_shops_has_the_mean_of_both_and_who_worked_in_none_has
 def test_without_an_industry_there_is_nothing_to_compare_with():
     con = facts(shop_scores=scores("5 s1 4.8 - -"), **worked_in("s1"))
     assert valued(con, "dsr_attitude") == {"E1": Decimal("4.8")}
-    assert (
-        valued(con, "dsr_attitude_vs_industry", "dsr_attitude_position", "dsr_attitude_industry")
-        == {"E1 dsr_attitude_industry": None}
-        or valued(con, "dsr_attitude_vs_industry") == {}
-    )
+    assert valued(con, "dsr_attitude_vs_industry", "dsr_attitude_position", "dsr_attitude_industry") == {}
 
 
 def traffic(channel="search", views=100, visitors=40, category="tea", shop="s1", **more):
@@ -249,7 +244,7 @@ def test_sales_and_views_of_the_shop_whoever_sold():
     found = valued(con, "shop_sales", "shop_page_views", "shop_sales_per_view")
     assert found == {"E1 shop_sales": 400, "E1 shop_page_views": 160, "E1 shop_sales_per_view": Decimal("2.5")}
     assert valued(con, "shop_sales", level="company") == {"company": 1399}
-    assert valued(facts(orders=[sold(1, 5, 300)], **rows), "shop_sales_per_view") == {}
+    assert valued(facts(orders=[sold(1, 5, 300)], **rows), "shop_sales_per_view") == {"E1": None}
 
 
 @pytest.mark.parametrize(
@@ -261,7 +256,7 @@ def test_sales_and_views_of_the_shop_whoever_sold():
         ("direct_visitors", 3),
         ("brand_searches", 0),
         ("unique_visitors", 55),
-        ("page_depth", Decimal("2.5")),
+        ("page_depth", Decimal(160) / 60),  # of the rows whose visits are known: 100 + 50 + 10
         ("dwell_seconds", 45),
     ],
 )
@@ -274,8 +269,6 @@ def test_traffic_by_channel_depth_and_dwell_time(metric, expected):
         traffic(category="mugs", views=9, visitors=9),  # nobody's
     ]
     con = facts(traffic=rows, responsibilities=responsible())
-    if metric == "page_depth":
-        expected = Decimal(160) / 60  # of the rows whose visits are known: 100 + 50 + 10
     assert valued(con, metric)["E1"] == pytest.approx(expected)
 
 
@@ -284,11 +277,8 @@ def test_brand_searches():
     assert valued(con, "brand_searches", "search_visitors") == {"E1 brand_searches": 12, "E1 search_visitors": 0}
 
 
-def test_every_window_key_is_its_own():
+def test_weeks_are_windows_like_any_other():
     con = facts(traffic=[traffic()], responsibilities=responsible())
     known = compute(con, MeasureParameters(), OCTOBER)
-    weeks = OCTOBER.weeks
-    found = evaluate(known, [CATALOGUE["page_views"]], [*weeks, OCTOBER], ["employee"])
+    found = evaluate(known, [CATALOGUE["page_views"]], [*OCTOBER.weeks, OCTOBER], ["employee"])
     assert {each.window: each.value for each in found} == {"2026-10-01..2026-10-07": 100, "2026-10": 100}
-    assert isinstance(weeks[0], Period)
-    assert at("1 00:00").date() == weeks[0].start
