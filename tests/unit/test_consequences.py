@@ -323,13 +323,17 @@ def test_who_only_counts_in_ranks_and_whose_card_is_empty_gets_nothing(tmp_path:
 def test_a_scheme_without_a_card_looks_at_the_overall_place() -> None:
     scheme = load_scheme(Path("config/schemes/s22_rank_reward.yaml"), None)
     giving = scheme.model_copy(update={"scheme": "giving", "counts": "score"})
-    own = {f"E{n}": beside(person(scheme, f"E{n}", "70"), scheme, with_card=False).appraisals for n in range(1, 6)}
-    people = [
-        person(giving, who, "70", n, 5).model_copy(update={"appraisals": appraisals})
-        for n, (who, appraisals) in enumerate(own.items(), start=1)
-    ]
-    found = consequences_of([scheme], results(*people), (), AS_OF)
+
+    def judged(who: str, rank: int, department: str = "cs") -> PersonResult:
+        own = beside(person(scheme, who, "70"), scheme, with_card=False).appraisals
+        update = {"appraisals": own, "department_id": department}
+        return person(giving, who, "70", rank, 6).model_copy(update=update)
+
+    here = [judged(f"E{n}", n) for n in range(1, 6)]
+    manager, moved = person(giving, "M1", "60", 6, 6), judged("E9", 9, department="elsewhere")
+    found = consequences_of([scheme], results(*here, manager, moved), (), AS_OF)
     assert [who for who, told in found.items() if told] == ["E4", "E5"]
+    assert found["E5"][0].follows_from == ("2026-10/giving/rank",)
 
 
 def test_a_version_not_yet_in_force_and_another_cycle_conclude_nothing(tmp_path: Path) -> None:

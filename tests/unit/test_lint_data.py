@@ -106,7 +106,7 @@ def test_nobody_has_a_value(tmp_path: Path) -> None:
     scheme = read(tmp_path, text_of(CSAT.format(weight=60), SALES.format(weight=40)))
     (told,) = [each for each in check(scheme, NOW, team()) if each.code == "no_values"]
     assert told.subject == "paid_sales"
-    assert told.what.en == "None of 10 people has a value of paid_sales."
+    assert told.what.en == "Of the 10 judged nobody has a value of paid_sales."
     some = [*NOW, value("paid_sales", 5, who="E1")]
     assert "no_values" not in codes(check(scheme, some, team()))
 

@@ -95,7 +95,7 @@ def _improvement(rule: Consequence, standing: Standing, as_of: date) -> Conclude
 
 
 def _named(standing: Standing, *results: str) -> tuple[str, ...]:
-    return tuple(f"{standing.now.period}/{standing.scheme.scheme}/{each}" for each in results)
+    return tuple(f"{standing.now.period}/{standing.now.scheme}/{each}" for each in results)
 
 
 _EFFECTS: dict[str, Callable[[Consequence, Standing, date], Concluded | None]] = {

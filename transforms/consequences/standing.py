@@ -69,12 +69,14 @@ def _before(period: Period) -> Period:
 class Standing:
     """One person under one scheme. `worse`: how many of the same department and scheme stand on a worse place.
 
+    `given_by`: what gave the score: the scheme, or, where it has no card of its own, the scheme that scored the person.
     `earlier`: the periods before, newest first, without a gap; the run ends where a period is missing.
     """
 
     employee_id: str
     scheme: Scheme
     version: Version
+    given_by: Title
     now: Earned
     grade_title: Title | None
     rank: int | None
@@ -102,32 +104,38 @@ def _scored(scheme: Scheme, version: Version, results: PeriodResults, past: Hist
     for person in results.people:
         card = main_card(person)
         if card is not None and card.scheme == scheme.scheme:
-            yield from _of_person(scheme, version, person, card, results, past)
+            peers = [each.rank for each in results.people if each.department_id == person.department_id]
+            yield from _of_person(scheme, version, person, peers, past, results.period)
 
 
 def _by_the_score(scheme: Scheme, version: Version, results: PeriodResults, past: History) -> Iterator[Standing]:
-    for person in results.people:
-        if any(each.scheme == scheme.scheme and each.appraised for each in person.appraisals):
-            yield from _of_person(scheme, version, person, main_card(person), results, past)
+    """Last among those whom the scheme appraises; somebody who moved away has a place in another department."""
+    judged = [each for each in results.people if _appraisals(each, scheme)]
+    for person in judged:
+        here = any(each.department_id == person.department_id for each in _appraisals(person, scheme))
+        own = person if here else person.model_copy(update={"rank": None, "ranked_of": None})
+        peers = [each.rank for each in judged if each.department_id == person.department_id]
+        yield from _of_person(scheme, version, own, peers, past, results.period)
 
 
 def _of_person(
-    scheme: Scheme, version: Version, person: PersonResult, card: Card | None, results: PeriodResults, past: History
+    scheme: Scheme, version: Version, person: PersonResult, peers: Sequence[int | None], past: History, period: str
 ) -> Iterator[Standing]:
-    if person.score is None:
+    card = main_card(person)
+    if person.score is None or card is None:
         return
-    peers = [each.rank for each in results.people if each.department_id == person.department_id]
     yield Standing(
         employee_id=person.employee_id,
         scheme=scheme,
         version=version,
-        now=Earned(results.period, scheme.scheme, person.score, person.grade, not person.provisional),
+        given_by=card.scheme_title,
+        now=Earned(period, card.scheme, person.score, person.grade, not person.provisional),
         grade_title=person.grade_title,
         rank=person.rank,
         ranked_of=person.ranked_of,
         worse=_worse(person.rank, peers),
-        lines=card.indicators if card else (),
-        earlier=past.of_score(person.employee_id, results.period),
+        lines=card.indicators,
+        earlier=past.of_score(person.employee_id, period),
     )
 
 
@@ -159,6 +167,7 @@ def _of_card(  # noqa: PLR0913, PLR0917 - what a standing is made of
         employee_id=employee_id,
         scheme=scheme,
         version=version,
+        given_by=scheme.title,
         now=Earned(period, scheme.scheme, card.score or Decimal(0), card.grade, not provisional),
         grade_title=card.grade_title,
         rank=appraisal.rank,

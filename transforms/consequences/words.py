@@ -122,7 +122,7 @@ def _because(standing: Standing) -> Title:
     return told(
         _BECAUSE,
         period=standing.now.period,
-        scheme=standing.scheme.title,
+        scheme=standing.given_by,
         score=number(standing.now.score),
         grade=standing.grade_title or _NO_GRADE,
         place=told(_PLACE, rank=str(standing.rank), of=str(standing.ranked_of)) if ranked else NOTHING,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from transforms.lint.finding import seen
 from transforms.lint.model import LintFinding, Looked
+from transforms.lint.spread import of_scheme
 from transforms.metrics.model import Better, Metric, MetricValue
 from transforms.scoring.book import Book
 from transforms.scoring.indicator import Indicator
@@ -68,11 +69,11 @@ def full_at(indicator: Indicator) -> Decimal | None:
 
 
 def _past(it: Looked, book: Book, indicator: Indicator, metric: Metric) -> list[_Past]:
-    """The values of the scheme's departments' people in the months before, with what each had to reach."""
-    where = frozenset(it.judged.scheme.applies_to.where)
+    """Values in the months before of the people whom the scheme judges now, with what each had to reach."""
+    judged = {card.employee_id for card in of_scheme(it.context.results, it.judged.scheme.scheme)}
     found = []
     for each in book.told:
-        if each.metric == metric.key and each.level == "employee" and each.department_id in where:
+        if each.metric == metric.key and each.level == "employee" and each.subject_id in judged:
             full = _full_for(each, book, indicator)
             if each.value is not None and full is not None and _is_earlier_month(each.window, book):
                 found.append(_Past(each.value, full))

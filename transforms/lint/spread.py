@@ -25,15 +25,17 @@ def no_values(it: Looked) -> Iterator[LintFinding]:
     """Of each metric on the card, somebody has a value."""
     for key, lines in _by_key(it).items():
         if lines[0].kind == "metric" and all(each.actual is None for each in lines):
-            what = three("{n} 人都没有「{metric}」的数据。", "{n} 人都沒有「{metric}」的數據。",
-                         "None of {n} people has a value of {metric}.")  # fmt: skip
+            what = three("被考核的 {n} 人中无人有「{metric}」的数据。", "被考核的 {n} 人中無人有「{metric}」的數據。",
+                         "Of the {n} judged nobody has a value of {metric}.")  # fmt: skip
             said = told(what, n=str(len(lines)), metric=lines[0].title)
             yield seen("no_values", said, it.judged, at=_place(it, key), subject=key)
 
 
 def flat_scores(it: Looked) -> Iterator[LintFinding]:
-    """On each indicator, not everybody has the same score."""
-    flat = [scored for lines in _by_key(it).values() if _is_flat(scored := [e for e in lines if e.score is not None])]
+    """On each indicator of people's own, not everybody has the same score."""
+    shared = {indicator.key for _, _, indicator in it.judged.version.placed() if indicator.of != "own"}
+    own = ([e for e in lines if e.score is not None] for key, lines in _by_key(it).items() if key not in shared)
+    flat = [scored for scored in own if _is_flat(scored)]
     if flat:
         what = three(
             "所有人得分相同:{lines}。", "所有人得分相同:{lines}。", "Everybody has the same score on: {lines}."
@@ -113,13 +115,14 @@ def _by_key(it: Looked) -> dict[str, list[IndicatorResult]]:
 def _cards(it: Looked) -> dict[str, list[tuple[str, IndicatorResult]]]:
     """Each indicator's lines on the people's cards of the scheme, with the employee."""
     found: dict[str, list[tuple[str, IndicatorResult]]] = {}
-    for card in _of_scheme(it.context.results, it.judged.scheme.scheme):
+    for card in of_scheme(it.context.results, it.judged.scheme.scheme):
         for line in card.indicators:
             found.setdefault(line.key, []).append((card.employee_id or "", line))
     return found
 
 
-def _of_scheme(results: PeriodResults | None, scheme: str) -> Iterator[Card]:
+def of_scheme(results: PeriodResults | None, scheme: str) -> Iterator[Card]:
+    """The people's cards of a scheme, those it appraises."""
     for person in results.people if results else ():
         beside = (each.card for each in person.appraisals if each.appraised and each.card)
         yield from (card for card in (*person.cards, *beside) if card.scheme == scheme)
