@@ -1,16 +1,16 @@
-"""`jixiao explain`: one number, followed from score to rule, quotient, measures and lines of exports."""
+"""`jixiao explain`: one number, followed from score, points or pay to rule, quotient, measures and lines of exports."""
 
 import json
 import sys
-from contextlib import closing
-from decimal import Decimal
+from collections.abc import Sequence
 
 from rich.tree import Tree
 
 from flows import wiring
 from flows.cli.output import Form, print_rows, screen
 from flows.company import Company
-from flows.facts import open_facts
+from flows.explained import Part, everything, found, grounds, names, shown
+from flows.explained_sources import Row, of_metric, of_parts, source_rows
 from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_queries import latest, load_results
 from flows.yaml_files import nearest
@@ -18,17 +18,18 @@ from transforms.errors import NotFoundError
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.metrics.model import MetricValue
 from transforms.period import Period
-from transforms.scoring.results import Card, IndicatorResult, PeriodResults, PersonResult, Trace
+from transforms.scoring.results import PeriodResults, PersonResult, Trace
 from transforms.titles import Locale
-
-Row = dict[str, object]
 
 
 def explain(company: Company, employee: str, key: str, period: Period, limit: int, form: Form) -> None:
-    """Print how a metric or indicator of an employee came about; `limit` source rows a measure.
+    """Print how something came about; `limit` source rows a measure.
+
+    `key` names a metric, an indicator, a line of points (`line` or `sheet.line`), a line of pay, a pool, or a value of
+    the department.
 
     Raises:
-        NotFoundError: no revision, no such employee, or nothing known of the metric for that employee.
+        NotFoundError: no revision, no such employee, or nothing known of the key for that employee.
     """
     engine = wiring.ledger(company)
     revision = latest(engine, period.key)
@@ -36,15 +37,15 @@ def explain(company: Company, employee: str, key: str, period: Period, limit: in
         raise NotFoundError(f"period {period.key} has no revision", todo=f"run it first: jixiao run {period.key}")
     results = load_results(engine, revision.id)
     person = _person(results, employee)
-    lines, values = _indicators(person, key), _values(results, employee, key, period)
-    if not lines and not values:
-        raise _unknown(results, employee, key)
-    rows = _source_rows(company, revision, employee, key, period, limit) if key in CATALOGUE and limit else {}
-    locale = company.settings.documents.locale
+    parts, values = found(results, person, key), _values(results, employee, key, period)
+    if not parts and not values:
+        raise _unknown(results, person, key)
+    all_parts = grounds(parts, results, person)
+    rows = _sources(company, revision, results, employee, all_parts, key, limit)
     if form is Form.JSON:
-        _print_json(person, lines, values, rows, revision)
+        _print_json(person, key, all_parts, values, rows, revision)
     else:
-        _print_text(person, lines, values, rows, locale)
+        _print_text(person, all_parts, values, rows, company.settings.documents.locale)
 
 
 def _person(results: PeriodResults, employee: str) -> PersonResult:
@@ -56,8 +57,17 @@ def _person(results: PeriodResults, employee: str) -> PersonResult:
     return found
 
 
-def _indicators(person: PersonResult, key: str) -> list[tuple[Card, IndicatorResult]]:
-    return [(card, line) for card in person.cards for line in card.indicators if line.key == key]
+def _sources(
+    company: Company, revision: RecordedRevision, results: PeriodResults, employee: str, parts: Sequence[Part],
+    key: str, limit: int,
+) -> dict[str, list[Row]]:  # fmt: skip
+    """Lines behind a metric of the catalogue, and behind what the parts stand on."""
+    if not limit:
+        return {}
+    of_key = of_metric(key, revision.period) if key in CATALOGUE else ()
+    wanted = tuple(dict.fromkeys((*of_key, *of_parts(parts))))
+    people = {department.department_id: department.employee_ids for department in results.departments}
+    return source_rows(company, revision, employee, people, wanted, limit) if wanted else {}
 
 
 def _values(results: PeriodResults, employee: str, key: str, period: Period) -> list[MetricValue]:
@@ -65,73 +75,46 @@ def _values(results: PeriodResults, employee: str, key: str, period: Period) -> 
     return [value for value in mine if value.metric == key and value.window == period.key]
 
 
-def _unknown(results: PeriodResults, employee: str, key: str) -> NotFoundError:
-    known = {
-        line.key
-        for person in results.people
-        if person.employee_id == employee
-        for card in person.cards
-        for line in card.indicators
-    }
-    known |= {value.metric for value in results.values if value.subject_id == employee}
+def _unknown(results: PeriodResults, person: PersonResult, key: str) -> NotFoundError:
+    known = {name for part in everything(results, person) for name in names(part)}
+    known |= {value.metric for value in results.values if value.subject_id == person.employee_id}
     guess = nearest(key, known)
     todo = (f"did you mean {guess}? " if guess else "") + f"known: {', '.join(sorted(known))}"
-    return NotFoundError(f"nothing is known of '{key}' for {employee} in {results.period}", todo=todo)
-
-
-def _source_rows(
-    company: Company, revision: RecordedRevision, employee: str, key: str, period: Period, limit: int
-) -> dict[str, list[Row]]:
-    """Lines behind numerator and denominator, by measure."""
-    from transforms.measures.catalogue import measure_of
-    from transforms.measures.runner import source_rows
-
-    metric, found = CATALOGUE[key], {}
-    measures = [
-        metric.numerator,
-        *([metric.denominator] if metric.denominator and metric.denominator_of == "own" else []),
-    ]
-    with closing(open_facts(company, revision.snapshot_id, period)) as con:
-        for measure in measures:
-            frame = source_rows(con, company.settings.measures, measure, employee, None, period, limit)
-            frame["value"] = [
-                _shown(Decimal(int(value)).scaleb(-measure_of(measure).decimals)) for value in frame["value"]
-            ]
-            found[measure] = [{name: _plain(cell) for name, cell in row.items()} for row in frame.to_dict("records")]
-    return found
-
-
-def _plain(cell: object) -> object:
-    text = str(cell)
-    return None if text in {"NaT", "nan", "<NA>"} else text.removesuffix(" 00:00:00") if "00:00:00" in text else cell
+    return NotFoundError(f"nothing is known of '{key}' for {person.employee_id} in {results.period}", todo=todo)
 
 
 def _print_text(
-    person: PersonResult, lines: list[tuple[Card, IndicatorResult]], values: list[MetricValue],
-    rows: dict[str, list[Row]], locale: Locale,
+    person: PersonResult, parts: Sequence[Part], values: Sequence[MetricValue], rows: dict[str, list[Row]],
+    locale: Locale,
 ) -> None:  # fmt: skip
-    for card, line in lines:
-        title, scheme = line.title.in_locale(locale), card.scheme_title.in_locale(locale)
-        screen.print(f"[bold]{person.name} ({person.employee_id})[/bold] · {title} · {scheme}")
-        screen.print(f"{line.says.in_locale(locale)}\n{line.rule.in_locale(locale)}", style="dim")
-        screen.print(_tree(line.trace))
-        screen.print(
-            f"score {_shown(line.score)} × weight {line.weight_used} / 100 = {_shown(line.points)} points"
-            + (f" (missing: {line.missing})" if line.missing else "") + (" · provisional" if line.provisional else "")
-        )  # fmt: skip
-    if not lines:
+    for part in parts:
+        whose = f"{person.name} ({person.employee_id})" if part.own else part.department_id
+        title, scheme = part.title.in_locale(locale), part.scheme.in_locale(locale)
+        screen.print(f"[bold]{whose}[/bold] · {title} · {scheme} · {part.window} [dim]{part.kind} {part.name}[/dim]")
+        _print_part(part, locale)
+    if not parts:
         for value in values:
             screen.print(
-                f"{value.metric}: {_shown(value.numerator)} / {_shown(value.denominator)} = {_shown(value.value)}"
+                f"{value.metric}: {shown(value.numerator)} / {shown(value.denominator)} = {shown(value.value)}"
             )
-    for measure, found in rows.items():
-        print_rows(f"{measure}: source rows", found, Form.TABLE)
+    for measure, lines in rows.items():
+        print_rows(f"{measure}: source rows", lines, Form.TABLE)
+
+
+def _print_part(part: Part, locale: Locale) -> None:
+    if part.kind == "sheet":
+        screen.print(f"its lines: jixiao explain … {part.name}.LINE …", style="dim")
+    else:
+        said = [each.in_locale(locale) for each in (part.says, part.rule) if each is not None]
+        screen.print("\n".join(said), style="dim", markup=False)
+        screen.print(_tree(part.trace))
+    screen.print(part.outcome)
 
 
 def _tree(trace: Trace) -> Tree:
     def node(step: Trace) -> str:
         told = ", ".join(f"{name} {value}" for name, value in step.args.items())
-        return f"{step.label} [dim]{step.op}{f' ({told})' if told else ''}[/dim] = {_shown(step.value)}"
+        return f"{step.label} [dim]{step.op}{f' ({told})' if told else ''}[/dim] = {shown(step.value)}"
 
     def grow(tree: Tree, steps: tuple[Trace, ...]) -> Tree:
         for step in steps:
@@ -141,24 +124,29 @@ def _tree(trace: Trace) -> Tree:
     return grow(Tree(node(trace)), trace.inputs)
 
 
-def _shown(value: Decimal | None) -> str:
-    if value is None:
-        return "no data"
-    rounded = value.quantize(Decimal("0.0001")) if value != value.to_integral_value() else value.to_integral_value()
-    return f"{rounded.normalize():f}"
-
-
 def _print_json(
-    person: PersonResult, lines: list[tuple[Card, IndicatorResult]], values: list[MetricValue],
-    rows: dict[str, list[Row]], revision: RecordedRevision,
+    person: PersonResult, key: str, parts: Sequence[Part], values: Sequence[MetricValue], rows: dict[str, list[Row]],
+    revision: RecordedRevision,
 ) -> None:  # fmt: skip
     told = {
         "employee": person.employee_id, "period": revision.period, "revision": revision.number,
         "snapshot": revision.snapshot_id,
         "indicators": [
             {"scheme": card.scheme, "version": card.scheme_version, **line.model_dump(mode="json", by_alias=True)}
-            for card, line in lines
+            for card in person.cards for line in card.indicators if line.key == key
         ],
+        "parts": [_plain_part(part) for part in parts if part.kind != "indicator"],
         "values": [value.model_dump(mode="json") for value in values], "source_rows": rows,
     }  # fmt: skip
     sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def _plain_part(part: Part) -> dict[str, object]:
+    """As JSON tells it; a sheet's trace holds those of its lines."""
+    return {
+        "kind": part.kind, "name": part.name, "window": part.window, "own": part.own,
+        "department": part.department_id, "outcome": part.outcome,
+        "title": part.title.model_dump(by_alias=True), "scheme": part.scheme.model_dump(by_alias=True),
+        "says": part.says.model_dump(by_alias=True), "rule": part.rule and part.rule.model_dump(by_alias=True),
+        "trace": part.trace.model_dump(mode="json"),
+    }  # fmt: skip

@@ -9,7 +9,9 @@ from flows.cli.options import CompanyOption, CsvOption, JsonOption, PeriodArgume
 from flows.cli.output import form_of, print_rows, screen
 from transforms.period import parse
 
-_show = typer.Typer(help="Print scores, findings or filtered contacts of a period.", no_args_is_help=True)
+LinesOption = Annotated[bool, typer.Option("--lines", help="A row a line instead of a row a sheet or statement.")]
+
+_show = typer.Typer(help="Print what a period's latest revision says.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -57,15 +59,69 @@ def filtered(
     )
 
 
+@_show.command(epilog="Example: jixiao show pay 2026-10 --csv > pay.csv")
+def pay(
+    period: PeriodArgument,
+    company: CompanyOption = Path(),
+    lines: LinesOption = False,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+) -> None:
+    """What each scheme pays everybody, by kind of line; a trial pays nothing and is marked."""
+    from flows import appraisal_rows
+
+    made = (appraisal_rows.pay_lines if lines else appraisal_rows.pay)(company_of(company), parse(period))
+    print_rows(f"Pay {period}", made, form_of(as_json=json, as_csv=csv))
+
+
+@_show.command(epilog="Example: jixiao show points 2026-10 --lines --csv > points.csv")
+def points(
+    period: PeriodArgument,
+    company: CompanyOption = Path(),
+    lines: LinesOption = False,
+    json: JsonOption = False,
+    csv: CsvOption = False,
+) -> None:
+    """Everybody's sheets of points; with --lines each line of each week."""
+    from flows import appraisal_rows
+
+    made = (appraisal_rows.point_lines if lines else appraisal_rows.points)(company_of(company), parse(period))
+    print_rows(f"Points {period}", made, form_of(as_json=json, as_csv=csv))
+
+
+@_show.command(epilog="Example: jixiao show consequences 2026-10 --company demo")
+def consequences(
+    period: PeriodArgument, company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False
+) -> None:
+    """What is proposed or due, for whom, until when, and why; what only HR may judge included."""
+    from flows import appraisal_rows
+
+    found = appraisal_rows.consequences(company_of(company), parse(period))
+    print_rows(f"Consequences {period}", found, form_of(as_json=json, as_csv=csv))
+
+
+@_show.command(epilog="Example: jixiao show pools 2026-10 --company demo")
+def pools(
+    period: PeriodArgument, company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False
+) -> None:
+    """Every pool: what it holds, what was paid, what is left over and why."""
+    from flows import appraisal_rows
+
+    found = appraisal_rows.pools(company_of(company), parse(period))
+    print_rows(f"Pools {period}", found, form_of(as_json=json, as_csv=csv))
+
+
 def explain(
     employee: Annotated[str, typer.Argument(help="Personnel number.")],
-    metric: Annotated[str, typer.Argument(help="Metric or indicator key; see docs/reference/metrics.md.")],
+    metric: Annotated[
+        str, typer.Argument(help="Key of a metric, an indicator, a line of points (or sheet.line) or of pay, a pool.")
+    ],
     period: PeriodArgument,
     company: CompanyOption = Path(),
     rows: Annotated[int, typer.Option("--rows", min=0, help="How many source rows to list.")] = 10,
     json: JsonOption = False,
 ) -> None:
-    """How a number came about: score, rule, quotient, measures, source rows."""
+    """How a number came about: score, points or pay, rule, quotient, measures, source rows."""
     from flows import explanations
 
     explanations.explain(

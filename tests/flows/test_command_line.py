@@ -15,7 +15,8 @@ from tests import tiny_company as tiny
 
 PROJECT = Path(__file__).parents[2]
 COMMANDS = (
-    "run", "status", "show scores", "show findings", "show filtered", "explain", "deliver", "resolve", "up", "serve",
+    "run", "status", "show scores", "show pay", "show points", "show consequences", "show pools", "show findings",
+    "show filtered", "explain", "deliver", "resolve", "up", "serve",
     "init", "config check", "demo",
 )  # fmt: skip
 

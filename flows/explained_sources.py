@@ -1,0 +1,99 @@
+"""The lines of exports behind a trace: which measures its facts are sums of, in which days, and whose."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from flows.company import Company
+from flows.explained import Part, leaves, shown
+from flows.facts import open_facts
+from flows.warehouse.ledger import RecordedRevision
+from transforms.metrics.catalogue import CATALOGUE
+from transforms.period import Period, parse
+from transforms.scoring.results import Trace
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A measure in some days: of the person, or (`department_id` given) of everybody in a department."""
+
+    measure: str
+    window: str
+    department_id: str | None = None
+
+    def named(self, period: str) -> str:
+        """The measure, and what of it is not plain."""
+        told = [each for each in (self.department_id, self.window if self.window != period else None) if each]
+        return self.measure + (f" ({', '.join(told)})" if told else "")
+
+
+def of_metric(metric: str, window: str, department_id: str | None = None) -> tuple[Asked, ...]:
+    """The measures a metric's value is made of."""
+    found = CATALOGUE[metric]
+    own = [found.denominator] if found.denominator and found.denominator_of == "own" else []
+    return tuple(Asked(measure, window, department_id) for measure in (found.numerator, *own))
+
+
+def of_parts(parts: Iterable[Part]) -> tuple[Asked, ...]:
+    """The measures the parts stand on, each once. A sheet's lines are explained one by one."""
+    found = (
+        asked for part in parts if part.kind != "sheet" for leaf in leaves(part.trace) for asked in _of(leaf, part)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _of(leaf: Trace, part: Part) -> Iterator[Asked]:
+    if leaf.op == "measure":
+        yield Asked(leaf.label, part.window, None if part.own else part.department_id)
+    metric, of = leaf.args.get("metric", leaf.label), leaf.args.get("of", "own" if part.own else "department")
+    if leaf.op == "metric" and metric in CATALOGUE and of in {"own", "department"}:
+        whose = None if of == "own" and part.own else part.department_id
+        yield from of_metric(metric, leaf.args.get("window", part.window), whose)
+
+
+def source_rows(
+    company: Company,
+    revision: RecordedRevision,
+    employee: str,
+    people: dict[str, tuple[str, ...]],
+    wanted: Iterable[Asked],
+    limit: int,
+) -> dict[str, list[Row]]:
+    """At most `limit` lines a measure, by its name. `people`: who is in a department."""
+    period = parse(revision.period)
+    with closing(open_facts(company, revision.snapshot_id, period)) as con:
+        return {
+            asked.named(period.key): _rows(
+                con, company, asked, people.get(asked.department_id or "", (employee,)), limit
+            )
+            for asked in wanted
+        }
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection, company: Company, asked: Asked, employees: Iterable[str], limit: int
+) -> list[Row]:
+    from transforms.measures.catalogue import measure_of
+    from transforms.measures.runner import source_rows as rows_of
+
+    window: Period = parse(asked.window)
+    found: list[Row] = []
+    for employee in employees:
+        if len(found) >= limit:
+            break
+        left = limit - len(found)
+        frame = rows_of(con, company.settings.measures, asked.measure, employee, None, window, left)
+        decimals = measure_of(asked.measure).decimals
+        frame["value"] = [shown(Decimal(int(value)).scaleb(-decimals)) for value in frame["value"]]
+        found += [{str(name): _plain(cell) for name, cell in row.items()} for row in frame.to_dict("records")]
+    return found
+
+
+def _plain(cell: object) -> object:
+    text = str(cell)
+    return None if text in {"NaT", "nan", "<NA>"} else text.removesuffix(" 00:00:00") if "00:00:00" in text else cell
