@@ -112,9 +112,12 @@ def company(
     judgements: list[tuple[object, ...]] | None = None,
     targets: list[tuple[object, ...]] | None = None,
     employees: list[tuple[object, ...]] | None = None,
+    **more: list[tuple[object, ...]],
 ) -> ScoringInputs:
-    """Tables of the organisation. Rows: assignments (who, department, from, until, role), judgements (who, indicator,
-    role, score), targets (level, subject, metric, value), employees (who, hired, regularised, left)."""
+    """Tables of the organisation. Rows: assignments (who, department, from, until, role, post), judgements (who,
+    indicator, role, score), targets (level, subject, metric, value), employees (who, hired, regularised, left).
+    `more`: events (kind, who, department, day, quantity), attendance (who, day, kind, overtime hours), pay_items (who,
+    item, from, until, fen), campaigns (from, until, special)."""
     placed = assignments if assignments is not None else [("E1", "cs", date(2025, 1, 1), None, "member")]
     everybody = dict.fromkeys(str(row[0]) for row in placed)
     known = employees or [(who, date(2024, 1, 1), date(2024, 4, 1), None) for who in everybody]
@@ -134,7 +137,16 @@ def company(
             ],
         ),
         targets=_frame("level subject_id metric period value", [(*r[:3], "2026-10", r[3]) for r in targets or []]),
+        **{name: _frame(_MORE[name], found) for name, found in more.items()},
     )
+
+
+_MORE = {
+    "events": "kind employee_id department_id occurred_on quantity",
+    "attendance": "employee_id day kind overtime_hours",
+    "pay_items": "employee_id item valid_from valid_until amount_fen",
+    "campaigns": "starts_on ends_on is_special",
+}
 
 
 def _frame(columns: str, found: list[tuple[object, ...]]) -> pd.DataFrame:

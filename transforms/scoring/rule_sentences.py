@@ -97,7 +97,7 @@ def _ratio(rule: Score, actual: Title, ruled: Ruled, unit: Unit, better: Better)
     if rule.ratio is None:
         return NOTHING
     own = told(three("实际 {a}", "實際 {a}", "actual {a}"), a=actual)
-    other = told(three("{what} {t}", "{what} {t}", "{what} {t}"), what=reference_in_words(rule.ratio.to),
+    other = told(three("{what} {t}", "{what} {t}", "{what} ({t})"), what=reference_in_words(rule.ratio.to),
                  t=shown(ruled.references[0].value, unit))  # fmt: skip
     one, two = (own, other) if better is Better.HIGHER else (other, own)
     ends = {"zero": percent(rule.ratio.zero_at), "full": percent(rule.ratio.full_at)}
