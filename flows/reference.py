@@ -32,11 +32,25 @@ def metrics_page() -> str:
     return _GENERATED + intro + "\n".join(_metric_section(metric) for metric in CATALOGUE.values())
 
 
+def checks_page() -> str:
+    """Every check of schemes with its reason and remedy."""
+    from flows.checks_reference import checks_page as page
+
+    return _GENERATED + page()
+
+
 def scheme_schema() -> str:
     """JSON Schema of a scheme file, for editors."""
     from flows.schemes import json_schema
 
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def systems_page() -> str:
+    """Every appraisal system with its schemes, cases and place on the reports."""
+    from flows import systems_reference
+
+    return _GENERATED + systems_reference.systems_page()
 
 
 def measures_page() -> str:
@@ -59,6 +73,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "measures.md": measures_page,
     "metrics.md": metrics_page,
     "scheme.schema.json": scheme_schema,
+    "systems.md": systems_page,
+    "checks.md": checks_page,
 }
 
 

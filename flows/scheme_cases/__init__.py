@@ -8,6 +8,7 @@ comparing        what came out against `then`
 sentences        a case told to HR
 """
 
+from flows.scheme_cases.model import CaseFile
 from flows.scheme_cases.running import CaseResult, run_cases, scheme_file
 
-__all__ = ["CaseResult", "run_cases", "scheme_file"]
+__all__ = ["CaseFile", "CaseResult", "run_cases", "scheme_file"]
