@@ -20,7 +20,7 @@ __all__ = ["amounts", "line_of", "paid", "paying", "pool_of", "team", "value", "
 Facts = Mapping[str, Any]
 
 
-def paying(pays: Mapping[str, str], **pay_parts: Any) -> Scheme:
+def paying(pays: Mapping[str, str], /, **pay_parts: Any) -> Scheme:
     """A scheme that pays lines: key → name of an amount."""
     lines = [{"key": key, "kind": "bonus", "title": TITLE, "amount": amount} for key, amount in pays.items()]
     more = {name: pay_parts.pop(name) for name in ("applies_to", "counts", "starts_on_day") if name in pay_parts}

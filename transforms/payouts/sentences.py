@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from transforms.formulas.nodes import Name
 from transforms.formulas.parsing import parse
 from transforms.metrics.model import Unit
 from transforms.payouts.numbers import shown
@@ -105,7 +106,10 @@ def _equation(speaker: Speaker, name: str) -> str:
         shared = values.pool(name)
         told = _share(speaker, name, shared, speaker.employee_id) if shared is not None else ""
     elif name in pay.formulas():
-        told = spelled(parse(pay.formulas()[name].formula), made, speaker)
+        node = parse(pay.formulas()[name].formula)
+        told = spelled(node, made, speaker)
+        if isinstance(node, Name):  # another name for the same value
+            return told
     else:
         return ""
     return f"{told} = {speaker.number(made, values.unit(name))}" if told else ""

@@ -52,7 +52,8 @@ class Values:
     def _share(self, name: str, pool: Pool, who: str) -> Trace:
         shared = self.pool(name)
         if shared is None:
-            return leaf("named", name, None)
+            unknown = pool.amount if self.of(pool.amount, None).value is None else str(pool.divisor)
+            return leaf("named", unknown, None)
         return share_trace(name, who, shared, self.of(pool.by, who))
 
     def pool(self, name: str) -> Split | None:
