@@ -43,9 +43,9 @@ SYSTEMS = {
 CHECKED = frozenset({"S20", "S21"})  # not schemes, but checks that run on every scheme
 _INTRO = (
     "# Appraisal systems\n\nEvery system of the source documents, and what it ships as: schemes in `config/schemes/`, "
-    "run for the demo company, each with cases beside it ([their format](../scheme-cases.md)). S20 and S21 are no schemes "
-    "but checks that run on every scheme (`jixiao scheme lint`). `score` gives the person's score, `beside` is appraised "
-    "and paid besides, `trial` is shown to managers only and binds nobody.\n\n"
+    "run for the demo company, each with cases beside it ([their format](../scheme-cases.md)). S20 and S21 are no "
+    "schemes but checks that run on every scheme (`jixiao scheme lint`). `score` gives the person's score, `beside` is "
+    "appraised and paid besides, `trial` is shown to managers only and binds nobody.\n\n"
 )
 
 

@@ -23,18 +23,19 @@ def _read_told(raw: object) -> object:
         return {"text": NO_DATA}
     if not isinstance(raw, dict):
         return {"text": str(raw), "value": raw}
-    text = ", ".join(f"{key} {value}" for key, value in raw.items())
-    if raw.keys() <= ROLES:
-        scores = {role: value if isinstance(value, list) else [value] for role, value in raw.items()}
-        return {"text": text, "roles": scores}
-    known = {**raw, "value": raw["value"]} if raw.get("value", NO_DATA) != NO_DATA else {**raw, "value": None}
-    return {**known, "text": text}
+    if raw and raw.keys() <= ROLES:
+        return {"roles": {role: value if isinstance(value, list) else [value] for role, value in raw.items()}}
+    value = raw.get("value", NO_DATA)
+    return {**raw, "text": str(value), "value": None if value == NO_DATA else value}
 
 
 class TheTold(Frozen):
-    """What is known of one metric or indicator: a value with its denominator and target, or judgements by role."""
+    """What is known of one metric or indicator: a value with its denominator and target, or judgements by role.
 
-    text: str
+    `text` is the value as it was written.
+    """
+
+    text: str = ""
     value: Annotated[Decimal | Quotient, BeforeValidator(read_amount)] | None = None
     of: Quantity | None = None
     target: Quantity | None = None

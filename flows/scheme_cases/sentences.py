@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.scheme_cases.comparing import Outcome
-from flows.scheme_cases.model import About, Case, Person, Values
+from flows.scheme_cases.model import About, Case, Person, TheTold, Values
 from flows.scheme_cases.setting import Setting
 from flows.scheme_cases.world import ALONE
 from transforms.metrics.model import Unit
-from transforms.scoring.results import DepartmentAppraisal, PeriodResults
+from transforms.scoring.results import DepartmentAppraisal, PeriodResults, PointSheetResult
 from transforms.scoring.rule_kinds import plain
 from transforms.titles import Locale, Title
 
@@ -31,14 +31,17 @@ _WORDS = {
     "same_month_last_year": _three("去年同月（{told}）", "去年同月（{told}）", "the same month last year ({told})"),
     "last_3_months": _three("前三个月（{told}）", "前三個月（{told}）", "the three months before ({told})"),
     "target": _three("{of}目标 {n}", "{of}目標 {n}", "target of {of} {n}"),
-    "target_last": _three("上月{of}目标 {n}", "上月{of}目標 {n}", "last month's target of {of} {n}"),
+    "targets_last_month": _three("上月{of}目标 {n}", "上月{of}目標 {n}", "last month's target of {of} {n}"),
+    "held": _three("{told}（目标 {n}）", "{told}（目標 {n}）", "{told} (target {n})"),
+    "out_of": _three("{told}（分母 {n}）", "{told}（分母 {n}）", "{told} (of {n})"),
     "changed": _three("参数改为 {told}", "參數改為 {told}", "the parameter turned to {told}"),
     "of": _three("{who}（{told}）", "{who}（{told}）", "{who} ({told})"),
     "department": _three("部门", "部門", "the department"),
     "company": _three("公司", "公司", "the company"),
     "card": _three("考核表为 {n}（{grade}）", "考核表為 {n}（{grade}）", "the card shows {n} ({grade})"),
     "sheet": _three("{of} {n} 分", "{of} {n} 分", "{of} {n}"),
-    "pay": _three("应发 {n} 元（{told}）", "應發 {n} 元（{told}）", "the pay is {n} yuan ({told})"),
+    "pay": _three("应发 {n} 元", "應發 {n} 元", "the pay is {n} yuan"),
+    "in_brackets": _three("（{told}）", "（{told}）", " ({told})"),
     "pool": _three("{of} {n} 元，余 {left} 元", "{of} {n} 元，餘 {left} 元", "{of} {n} yuan, left over {left} yuan"),
     "yuan": _three("{n} 元", "{n} 元", "{n} yuan"),
     "whose": _three("{who}：{told}", "{who}：{told}", "{who}: {told}"),
@@ -46,6 +49,26 @@ _WORDS = {
     "worked": _three("最后 {n} 个工作日在岗", "最後 {n} 個工作日在崗", "there for the last {n} working days"),
     "rest": _three("其余", "其餘", "the rest"),
     "special": _three("专项活动 {n}", "專項活動 {n}", "special campaign {n}"),
+}
+_NAMES = {
+    "rest": _WORDS["rest"],
+    "self": _three("本人", "本人", "self"),
+    "manager": _three("上级", "上級", "manager"),
+    "peer": _three("同事", "同事", "peers"),
+    "subordinate": _three("下属", "下屬", "subordinates"),
+    "customer": _three("客户", "客戶", "customers"),
+    "helper": _three("临时顶岗", "臨時頂崗", "helper on loan"),
+    "base": _three("基本工资", "基本工資", "base pay"),
+    "post": _three("岗位工资", "崗位工資", "post pay"),
+    "full_attendance": _three("全勤奖", "全勤獎", "full attendance"),
+    "overtime_hour": _three("加班时薪", "加班時薪", "pay of an hour of overtime"),
+    "bonus_base": _three("奖金基数", "獎金基數", "bonus base"),
+    "overtime_hours": _three("加班小时", "加班小時", "hours of overtime"),
+    "leave": _three("事假天数", "事假天數", "days of leave"),
+    "sick": _three("病假天数", "病假天數", "days of sickness"),
+    "excused": _three("公假天数", "公假天數", "excused days"),
+    "absent": _three("旷工天数", "曠工天數", "days of absence"),
+    "late": _three("迟到次数", "遲到次數", "days late"),
 }
 
 
@@ -75,6 +98,15 @@ class Voice:
         if metric is None or metric.unit is not Unit.FEN:
             return plain(value)
         return self.yuan(value)
+
+    def written(self, told: TheTold) -> str:
+        """A value as it was written, the word for money in the language."""
+        roles = (
+            f"{self.name(role)} {self.say('comma').join(map(plain, scores))}" for role, scores in told.roles.items()
+        )
+        text = told.text.replace(" yuan", " 元") if self.locale != "en" else told.text
+        text = text or self.say("comma").join(roles)
+        return text if told.of is None else self.say("out_of", told=text, n=plain(told.of))
 
     def yuan(self, fen: Decimal) -> str:
         """Money."""
@@ -107,7 +139,7 @@ def _titles(setting: Setting) -> dict[str, Title]:
     found |= {each.key: each.title for each in setting.indicators if each.title}
     for version in setting.versions:
         found |= {line.name: line.title for sheet in version.points.values() for line in sheet.lines if line.title}
-    return {**found, "rest": _WORDS["rest"]}
+    return {**_NAMES, **found}
 
 
 def _given(case: Case, voice: Voice) -> Iterator[str]:
@@ -128,11 +160,11 @@ def _given(case: Case, voice: Voice) -> Iterator[str]:
 
 def _of_person(person: Person, voice: Voice) -> Iterator[str]:
     yield from _about(person, voice)
-    yield from (f"{key} {voice.yuan(value)}" for key, value in person.pay_items.items())
-    yield from (f"{key} {plain(value)}" for key, value in person.attendance.items())
+    yield from (f"{voice.name(key)} {voice.yuan(value)}" for key, value in person.pay_items.items())
+    yield from (f"{voice.name(key)} {plain(value)}" for key, value in person.attendance.items())
     yield from (str(each) for each in (person.post, person.works_in) if each)
     if person.role != "member":
-        yield person.role
+        yield voice.name(person.role)
     if person.seniority_months is not None:
         yield voice.say("months", n=person.seniority_months)
     if person.worked is not None:
@@ -154,19 +186,19 @@ def _about(about: About, voice: Voice) -> Iterator[str]:
     yield from _agreed(about, voice)
     for kind, happened in about.events.items():
         yield f"{voice.name(kind)} ×{plain(sum((each.quantity for each in happened), Decimal(0)))}"
-    yield from (
-        f"{period}: {each.grade or ''} {each.score if each.score is not None else ''}".strip()
-        for period, each in about.past.items()
-    )
+    for period, each in about.past.items():
+        yield f"{period}: " + " ".join(str(part) for part in (each.grade, each.score) if part is not None)
 
 
 def _agreed(about: About, voice: Voice) -> Iterator[str]:
-    for word, targets in (("target", about.targets), ("target_last", about.targets_last_month)):
+    for word, targets in (("target", about.targets), ("targets_last_month", about.targets_last_month)):
         yield from (voice.say(word, of=voice.name(key), n=voice.amount(key, value)) for key, value in targets.items())
 
 
 def _values(values: Values, voice: Voice) -> Iterator[str]:
-    yield from (f"{voice.name(key)} {each.text}" for key, each in values.items())
+    for key, each in values.items():
+        text = f"{voice.name(key)} {voice.written(each)}"
+        yield voice.say("held", told=text, n=voice.amount(key, each.target)) if each.target is not None else text
 
 
 # --- what comes out ----------------------------------------------------------------------------------------------
@@ -188,19 +220,33 @@ def _results(outcome: Outcome, voice: Voice) -> Iterator[str]:
         grade = outcome.card.grade_title.in_locale(locale) if outcome.card.grade_title else outcome.grade
         yield voice.say("card", n=outcome.score, grade=grade) + (f": {earned}" if earned else "")
     for sheet in appraisal.sheets if appraisal else ():
-        yield voice.say("sheet", of=sheet.title.in_locale(locale), n=plain(sheet.total))
+        lines = voice.listed(_points(sheet, locale))
+        total = voice.say("sheet", of=sheet.title.in_locale(locale), n=plain(sheet.total))
+        yield total + (voice.say("in_brackets", told=lines) if lines else "")
     if appraisal and appraisal.pay and appraisal.pay.lines:
-        lines = voice.listed(
-            f"{each.title.in_locale(locale)} {in_yuan(each.amount_fen)}" for each in appraisal.pay.lines
-        )
-        yield voice.say("pay", n=in_yuan(appraisal.pay.total_fen), told=lines)
+        paid = [each for each in appraisal.pay.lines if each.amount_fen]
+        lines = voice.listed(f"{each.title.in_locale(locale)} {in_yuan(each.amount_fen)}" for each in paid)
+        total = voice.say("pay", n=in_yuan(appraisal.pay.total_fen))
+        yield total + (voice.say("in_brackets", told=lines) if lines else "")
     yield from (each.title.in_locale(locale) for each in outcome.person.consequences)
 
 
+def _points(sheet: PointSheetResult, locale: Locale) -> Iterator[str]:
+    """The lines that gave or cost points, their weeks together."""
+    for key in dict.fromkeys(each.key for each in sheet.lines):
+        lines = [each for each in sheet.lines if each.key == key]
+        given = sum((each.points for each in lines if each.points is not None), Decimal(0))
+        if given:
+            yield f"{lines[0].title.in_locale(locale)} {plain(given)}"
+
+
 def _of_department(appraisal: DepartmentAppraisal, voice: Voice) -> Iterator[str]:
+    """The amounts and pools that are not nothing."""
     locale = voice.locale
-    if shown := [each for each in appraisal.values if each.value is not None and each.unit is Unit.FEN]:
-        yield voice.listed(f"{each.title.in_locale(locale)} {voice.yuan(each.value or Decimal(0))}" for each in shown)
+    amounts = [(each.title, each.value) for each in appraisal.values if each.value and each.unit is Unit.FEN]
+    if amounts:
+        yield voice.listed(f"{title.in_locale(locale)} {voice.yuan(value)}" for title, value in amounts)
     for pool in appraisal.pools:
-        of = pool.title.in_locale(locale)
-        yield voice.say("pool", of=of, n=in_yuan(pool.amount_fen), left=in_yuan(pool.left_fen))
+        if pool.amount_fen:
+            of = pool.title.in_locale(locale)
+            yield voice.say("pool", of=of, n=in_yuan(pool.amount_fen), left=in_yuan(pool.left_fen))

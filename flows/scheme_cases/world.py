@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from flows.scheme_cases.model import ROLES, About, Case, Happened, Past, Person, TheTold
+from flows.scheme_cases.model import About, Case, Happened, Past, Person, TheTold
 from flows.scheme_cases.setting import Setting
 from flows.scheme_cases.values import COMPANY, measured_of, metric_values
 from transforms.measures.parameters import MeasureParameters
@@ -17,7 +17,8 @@ from transforms.scoring.book import Book, PastResult, make_book
 from transforms.scoring.indicator import Indicator
 from transforms.scoring.indicators import judged_by
 from transforms.scoring.people import ScoringInputs
-from transforms.scoring.scheme import Version
+from transforms.scoring.rule_kinds import Role
+from transforms.scoring.scheme import Counts, Version
 from transforms.scoring.windows import looked_at
 
 ALONE = "case"
@@ -36,6 +37,7 @@ _COLUMNS = {
 }
 _EMPTY = {name: pd.DataFrame(columns=list(columns), dtype="object") for name, columns in _COLUMNS.items()}
 Row = tuple[object, ...]
+Scores = Mapping[Role, tuple[Decimal, ...]]
 People = Mapping[str, Person]
 
 
@@ -140,23 +142,24 @@ def _judgements(name: str, person: Person, setting: Setting) -> Iterator[Row]:
         for sheet in version.points.values():
             for point in sheet.lines:
                 if point.manual and (told := person.given.get(point.manual)):
-                    yield from _of_roles(name, point.manual, told.roles or _by_manager(told), setting)
+                    yield from _of_roles(name, point.manual, _points(told), setting)
 
 
-def _scores(told: TheTold, line: Indicator, version: Version) -> Mapping[str, tuple[Decimal, ...]]:
+def _scores(told: TheTold, line: Indicator, version: Version) -> Scores:
     """By role; one number is given by every role that is asked, by as many raters as it takes to count."""
-    if told.roles or told.value is None:
+    if not isinstance(told.value, Decimal):
         return told.roles
     asked = judged_by(line, version)
-    return {role: (told.value,) * (asked.least if role in asked.anonymous else 1) for role in asked.roles}  # type: ignore[dict-item]
+    return {role: (told.value,) * (asked.least if role in asked.anonymous else 1) for role in asked.roles}
 
 
-def _by_manager(told: TheTold) -> Mapping[str, tuple[Decimal, ...]]:
-    return {} if told.value is None else {"manager": (told.value,)}  # type: ignore[dict-item]
+def _points(told: TheTold) -> Scores:
+    """Of a line of points: one number is the superior's."""
+    return {"manager": (told.value,)} if isinstance(told.value, Decimal) else told.roles
 
 
-def _of_roles(name: str, indicator: str, scores: Mapping[str, tuple[Decimal, ...]], setting: Setting) -> Iterator[Row]:
-    for role in sorted(ROLES & scores.keys()):
+def _of_roles(name: str, indicator: str, scores: Scores, setting: Setting) -> Iterator[Row]:
+    for role in sorted(scores):
         for number, score in enumerate(scores[role], start=1):
             yield name, indicator, setting.period.key, f"{role}{number}", role, score
 
@@ -214,7 +217,7 @@ def _past(case: Case, people: People, setting: Setting) -> Iterable[PastResult]:
 def _earlier(level: str, subject: str, period: str, told: Past, setting: Setting) -> PastResult:
     """Of the scheme that is named; without one it is the score of the period, as scorecards give it."""
     scheme = told.scheme or setting.scheme.scheme
-    own = next((each.counts for each in setting.schemes if each.scheme == told.scheme), "score")
+    own: Counts = next((each.counts for each in setting.schemes if each.scheme == told.scheme), "score")
     return PastResult(
         period=period,
         subject=subject,
