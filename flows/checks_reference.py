@@ -1,6 +1,7 @@
 """The reference page of the checks of schemes."""
 
 from transforms.lint import CHECKS, Check
+from transforms.lint.agreed import TOLERANCE
 from transforms.lint.codes import NEVER_SUPPRESSED
 from transforms.lint.design import MANUAL_MOST, PERSON_MOST, TEAM_LEAST, TEAM_MOST
 from transforms.lint.reach import LEAST_VALUES
@@ -9,21 +10,29 @@ from transforms.lint.spread import LEAST_JUDGED, LEAST_PEOPLE, STRONG, WEAK
 _INTRO = f"""\
 # Checks of schemes
 
-`jixiao scheme lint` looks at how every scheme is designed; with `--period 2026-10` also at what that period's data says of it. The second
-kind is part of every month end: what it finds stands among the findings. No check stops a run.
+`jixiao scheme lint` looks at how every scheme is designed; with `--period 2026-10` also at what that period's data says
+of it. The second kind is part of every month end: what it sees stands among the findings. No check stops a run.
 
-A check that does not hold for a scheme is suppressed in its version, with the reason. The finding is then kept, with the reason:
+A check that does not hold for a scheme is suppressed in its version, with the reason. The finding is then kept, marked
+with it:
 
 ```yaml
     suppress: {{main_indicators: the document names seven}}
 ```
 
-What would make a scheme wrong is no check but an error of the file (exit code 4): weights that do not sum to 100, a metric that does not
-exist, a rule that rewards the wrong end, a formula that names nothing.
+What would make a scheme wrong is no check but an error of the file (exit code 4): weights that do not sum to 100, a
+metric that does not exist, a rule that rewards the wrong end, a formula that names nothing.
 
-Limits: {TEAM_LEAST}–{TEAM_MOST} main indicators, {PERSON_MOST} a person, {MANUAL_MOST} % judged weight; targets are compared with at least {LEAST_VALUES} values of earlier months;
-scores lie flat when {LEAST_PEOPLE} people or more have the same; judgements of {LEAST_JUDGED} people or more follow the last week only when they correlate with it
-at {STRONG} or more, and with the weeks before at {WEAK} or less. Changes of targets are seen against earlier snapshots of the same period.
+| limit | |
+|---|---|
+| main indicators of a team (groups, else indicators) | {TEAM_LEAST} to {TEAM_MOST} |
+| indicators a person | {PERSON_MOST} |
+| judged weight | {MANUAL_MOST} % |
+| values of earlier months a target is compared with | {LEAST_VALUES} or more |
+| people with the same score for it to be flat | {LEAST_PEOPLE} or more |
+| people judged for the last week's share to be looked at | {LEAST_JUDGED} or more |
+| correlation with the last week, with the weeks before | {STRONG} or more, {WEAK} or less |
+| targets that do not add up | differ by more than {TOLERANCE * 100} % |
 
 """
 

@@ -11,6 +11,7 @@ from flows.judging import Sample
 from flows.judging_sheet import ASPECTS, FAILED, PASSED, write
 from flows.schemes import load_scheme
 from tests.scheme_kit import CSAT, OCTOBER, read, text_of
+from tests.source_company import Staged, add_source, make_company
 from transforms.errors import ConfigError
 from transforms.sampling import Contact, draw, ticket
 
@@ -105,3 +106,41 @@ def test_the_shipped_scheme_of_sampled_behaviour_counts_what_the_sheet_asks() ->
     scheme = load_scheme(Path("config/schemes/s06_sampled_behaviour.yaml"))
     judged = {line.key for _, _, line in scheme.versions[0].placed()}
     assert {f"qa_{aspect.split()[1]}_rate" for aspect in ASPECTS} <= judged
+
+
+RUNBOOK = Path("docs/runbook.md").read_text("utf-8")
+
+
+def documented_source() -> str:
+    section = RUNBOOK.split("## Judging a sample", 1)[1]
+    return section.split("```yaml\n", 1)[1].split("```", 1)[0]
+
+
+def test_the_judged_sheet_comes_back_as_quality_checks_through_the_documented_source(
+    sample: Sample, tmp_path: Path
+) -> None:
+    company = make_company(tmp_path / "company")
+    add_source(company, documented_source(), "judged")
+    path = company.data / "inbox" / "quality" / "judged" / "october.xlsx"
+    write(sample, path, date(2026, 11, 2))
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet["F2"], sheet["G2"], sheet["H2"] = PASSED, FAILED, PASSED
+    sheet["F3"] = FAILED  # the other aspects of this contact were not judged
+    book.save(path)
+    staged = Staged(company)
+    rows = staged.rows("select aspect, passed, source, account_id, judged_at, handled_at from qa_checks order by all")
+    assert [row[:3] for row in rows] == [
+        ("attitude", False, "sampled"), ("attitude", True, "sampled"), ("professionalism", True, "sampled"),
+        ("timeliness", False, "sampled"),
+    ]  # fmt: skip
+    assert {row[4] for row in rows} == {datetime(2026, 11, 2)}  # noqa: DTZ001 - wall time
+    assert {row[3] for row in rows} <= {"=acc-E1", "=acc-E2"}
+    assert {row[5] for row in rows} <= {each.handled_at for each in sample.contacts}
+    assert staged.rows("select * from rejected") == []
+
+
+def test_without_a_judged_sheet_the_documented_source_is_silent(tmp_path: Path) -> None:
+    company = make_company(tmp_path / "company")
+    add_source(company, documented_source(), "judged")
+    assert Staged(company).rows("select count(*) from qa_checks") == [(0,)]
