@@ -38,7 +38,8 @@ def months(draw: st.DrawFn) -> tuple[list[MetricValue], dict[str, int]]:
     told: list[MetricValue] = []
     for window, metric in dict.fromkeys(ASKED):
         top = 50_000_000 if CATALOGUE[metric].unit is Unit.FEN else 2
-        numbers = st.none() | st.decimals(0, top, places=0 if top > 2 else 3)
+        some = st.decimals(0, top, places=0 if top > 2 else 3)
+        numbers = st.integers(0, 19).flatmap(lambda n, some=some: some if n else st.none())
         told += [value(metric, draw(numbers), who=who, window=window) for who in IDS]
         told.append(value(metric, draw(numbers), level="department", window=window))
     return told, draw(st.dictionaries(st.sampled_from(IDS), st.integers(1, 30_000_000)))
