@@ -53,6 +53,7 @@ def test_events_of_a_person_and_of_a_department_are_told_apart() -> None:
     assert known.event_quantity("order_error", employee_id="E1") == 0
     assert known.event_quantity("praise", employee_id="E1", department_id="cs") == Decimal("2.5")
     assert known.event_quantity("praise", employee_id="E1", department_id="ops") == 0
+    assert known.event_quantity("praise", employee_id="E2", department_id="ops") == 1  # nobody knows where E2 was
 
 
 @pytest.mark.parametrize(

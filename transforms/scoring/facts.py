@@ -109,13 +109,14 @@ class Facts:
     ) -> Decimal:
         """The sum of the events' quantities in the window, 0 where there was none.
 
-        Of an employee, with a department: only what happened while working there. Of a department alone: the
-        department's own events, not its people's.
+        Of an employee, with a department: only what happened while working there, or while nobody knows where. Of a
+        department alone: the department's own events, not its people's.
         """
         level, whose = ("employee", employee_id) if employee_id is not None else ("department", department_id)
         found = self._events(kind, level, str(whose), window)
         only = department_id if employee_id is not None else None
-        return sum((each.quantity for each in found if only in (None, each.department_id)), Decimal(0))
+        here = (each for each in found if only is None or each.department_id in (None, only))
+        return sum((each.quantity for each in here), Decimal(0))
 
     def has_event(
         self, kind: str, employee_id: str | None, department_id: str | None, window: Period | None = None
