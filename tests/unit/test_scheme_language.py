@@ -123,7 +123,8 @@ def test_the_editors_schema_knows_keys_and_choices() -> None:
     assert set(definitions["Score"]["properties"]) == kinds
     assert definitions["Indicator"]["properties"]["missing"]["enum"] == ["share_out", "full", "zero", "hr_decides"]
     assert "from" in definitions["FromTargets"]["properties"]
-    assert all(each["additionalProperties"] is False for each in definitions.values() if each["type"] == "object")
+    forms = [form for each in definitions.values() for form in each.get("anyOf", [each])]
+    assert all(form["additionalProperties"] is False for form in forms if form.get("type") == "object")
 
 
 def test_on_and_no_stay_words_and_numbers_stay_exact(tmp_path: Path) -> None:
