@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.sampling import Contact, draw
@@ -20,6 +20,7 @@ CONTACTS = st.sets(st.tuples(st.sampled_from(["E1", "E2", "NA"]), st.integers(0,
 SIZES, SEEDS = st.integers(1, 12), st.text(max_size=8)
 
 
+@settings(deadline=None)
 @given(contacts=CONTACTS, size=SIZES, seed=SEEDS, data=st.data())
 def test_the_order_of_rows_and_rows_that_stand_twice_do_not_matter(
     contacts: list[Contact], size: int, seed: str, data: st.DataObject
@@ -28,6 +29,7 @@ def test_the_order_of_rows_and_rows_that_stand_twice_do_not_matter(
     assert draw([*shuffled, *contacts[:3]], size, seed) == draw(contacts, size, seed)
 
 
+@settings(deadline=None)
 @given(contacts=CONTACTS, size=SIZES, seed=SEEDS)
 def test_everybody_gets_as_many_as_asked_for_or_all_there_are(contacts: list[Contact], size: int, seed: str) -> None:
     drawn = draw(contacts, size, seed)
@@ -38,6 +40,7 @@ def test_everybody_gets_as_many_as_asked_for_or_all_there_are(contacts: list[Con
         assert sum(each.employee_id == who for each in drawn) == min(size, had)
 
 
+@settings(deadline=None)
 @given(contacts=CONTACTS, size=SIZES, seed=SEEDS, who=st.sampled_from(["E1", "E2", "NA", "E9"]))
 def test_one_more_contact_changes_one_place_of_its_own_agent_at_most(
     contacts: list[Contact], size: int, seed: str, who: str
@@ -49,11 +52,13 @@ def test_one_more_contact_changes_one_place_of_its_own_agent_at_most(
     assert all(each.employee_id == who for each in before - after)
 
 
+@settings(deadline=None)
 @given(contacts=CONTACTS, size=SIZES, seed=SEEDS)
 def test_a_larger_sample_keeps_the_smaller_one(contacts: list[Contact], size: int, seed: str) -> None:
     assert set(draw(contacts, size, seed)) <= set(draw(contacts, size + 1, seed))
 
 
+@settings(deadline=None)
 @given(contacts=CONTACTS, size=SIZES, seed=SEEDS)
 def test_one_agents_draw_does_not_hang_on_the_others(contacts: list[Contact], size: int, seed: str) -> None:
     for who in ("E1", "E2", "NA"):

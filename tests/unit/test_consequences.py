@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.schemes import load_scheme
@@ -277,6 +277,7 @@ def test_the_plan_is_due_seven_days_after_the_notice(tmp_path: Path) -> None:
     assert told.follows_from == ("2026-10/small/rank",)
 
 
+@settings(deadline=None)
 @given(scores=st.lists(st.integers(0, 5), min_size=1, max_size=12), last=st.integers(1, 4))
 def test_nobody_who_owes_a_plan_did_better_than_somebody_who_does_not(
     scores: list[int], last: int, tmp_path_factory: pytest.TempPathFactory

@@ -14,6 +14,7 @@ from transforms.scoring.sentences import shown
 from transforms.wording import three, told
 
 LEAST_VALUES = 10
+_MONTHS_BACK = 12
 _TOO_HIGH = three("「{metric}」满分需 {full}:过去 {n} 个个人月度值没有一个达到。",
                   "「{metric}」滿分需 {full}:過去 {n} 個個人月度值沒有一個達到。",
                   "{metric}: full marks need {full}; none of the last {n} values of people reached it.")  # fmt: skip
@@ -70,14 +71,19 @@ def full_at(indicator: Indicator) -> Decimal | None:
 
 def _past(it: Looked, book: Book, indicator: Indicator, metric: Metric) -> list[_Past]:
     """Values in the months before of the people whom the scheme judges now, with what each had to reach."""
-    judged = {card.employee_id for card in of_scheme(it.context.results, it.judged.scheme.scheme)}
     found = []
-    for each in book.told:
-        if each.metric == metric.key and each.level == "employee" and each.subject_id in judged:
-            full = _full_for(each, book, indicator)
-            if each.value is not None and full is not None and _is_earlier_month(each.window, book):
-                found.append(_Past(each.value, full))
+    for window in _months_before(book):
+        values = book.values.get(window, {})
+        for card in of_scheme(it.context.results, it.judged.scheme.scheme):
+            value = values.get(("employee", card.employee_id or "", card.department_id, metric.key))
+            full = _full_for(value, book, indicator) if value else None
+            if value is not None and value.value is not None and full is not None:
+                found.append(_Past(value.value, full))
     return found
+
+
+def _months_before(book: Book) -> list[str]:
+    return [book.period.shifted(-back).key for back in range(1, _MONTHS_BACK + 1)]
 
 
 def _full_for(value: MetricValue, book: Book, indicator: Indicator) -> Decimal | None:
@@ -86,7 +92,3 @@ def _full_for(value: MetricValue, book: Book, indicator: Indicator) -> Decimal |
         return fixed
     agreed = book.targets.get(("employee", value.subject_id, value.metric, value.window))
     return None if agreed is None else agreed * rule.target.highest
-
-
-def _is_earlier_month(window: str, book: Book) -> bool:
-    return any(window == book.period.shifted(-back).key for back in range(1, 13))

@@ -1,6 +1,6 @@
 """Checks of what the scores of a period look like: nobody has data, all alike, or only the last week counted (S21)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import correlation
 
@@ -57,9 +57,13 @@ def last_week_only(it: Looked) -> Iterator[LintFinding]:
     if book is None:
         return
     for key, lines in _cards(it).items():
-        judged = {who: line.score for who, line in lines if line.kind == "manual" and line.score is not None}
+        manual = ((card.employee_id or "", line.score) for card, line in lines if line.kind == "manual")
+        judged = {who: score for who, score in manual if score is not None}
+        if len(judged) < LEAST_JUDGED:
+            continue
+        where = {card.employee_id or "": card.department_id for card, _ in lines}
         for metric in _counted(it):
-            before, last = _weekly(book, metric, judged)
+            before, last = _weekly(book, metric, {who: where[who] for who in judged})
             if len(last) >= LEAST_JUDGED and _recent(judged, before, last):
                 r = f"r = {_correlation(judged, last):.2f}"
                 said = told(_RECENT, line=lines[0][1].title, metric=it.catalogue[metric].title, r=r)
@@ -82,19 +86,22 @@ def _correlation(judged: Mapping[str, Decimal], values: Mapping[str, Decimal]) -
     return correlation(one, other)
 
 
-def _weekly(book: Book, metric: str, people: Iterable[str]) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
-    """Each person's mean of the weeks before the last, and the last week's value, where both are known."""
-    weeks = [_of_week(book, week, metric) for week in book.period.weeks]
+def _weekly(book: Book, metric: str, people: Mapping[str, str]) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """Each person's mean of the weeks before the last, and the last week's value, where both are known.
+
+    `people`: the department of each employee.
+    """
+    weeks = [_of_week(book, week, metric, people) for week in book.period.weeks]
     last, earlier = weeks[-1], weeks[:-1]
     known = [who for who in people if who in last and any(who in week for week in earlier)]
     before = {who: _mean([week[who] for week in earlier if who in week]) for who in known}
     return before, {who: last[who] for who in known}
 
 
-def _of_week(book: Book, week: Period, metric: str) -> dict[str, Decimal]:
-    found = book.values.get(week.key, {})
-    own = ((who, told.value) for (level, who, _, key), told in found.items() if level == "employee" and key == metric)
-    return {who: value for who, value in own if value is not None}
+def _of_week(book: Book, week: Period, metric: str, people: Mapping[str, str]) -> dict[str, Decimal]:
+    values = book.values.get(week.key, {})
+    own = ((who, values.get(("employee", who, department, metric))) for who, department in people.items())
+    return {who: found.value for who, found in own if found is not None and found.value is not None}
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:
@@ -112,12 +119,12 @@ def _by_key(it: Looked) -> dict[str, list[IndicatorResult]]:
     return {key: [line for _, line in lines] for key, lines in _cards(it).items()}
 
 
-def _cards(it: Looked) -> dict[str, list[tuple[str, IndicatorResult]]]:
-    """Each indicator's lines on the people's cards of the scheme, with the employee."""
-    found: dict[str, list[tuple[str, IndicatorResult]]] = {}
+def _cards(it: Looked) -> dict[str, list[tuple[Card, IndicatorResult]]]:
+    """Each indicator's lines on the people's cards of the scheme, with the card."""
+    found: dict[str, list[tuple[Card, IndicatorResult]]] = {}
     for card in of_scheme(it.context.results, it.judged.scheme.scheme):
         for line in card.indicators:
-            found.setdefault(line.key, []).append((card.employee_id or "", line))
+            found.setdefault(line.key, []).append((card, line))
     return found
 
 
