@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from flows.scheme_cases.written import NO_DATA, AsWritten, Quotient, read_amount
+from transforms.errors import PeriodError
 from transforms.period import parse
 from transforms.scoring.quantities import Quantity
 from transforms.scoring.references import Key
@@ -14,6 +16,16 @@ from transforms.scoring.rule_kinds import Role
 from transforms.titles import Frozen, Title
 
 ROLES = frozenset({"self", "manager", "peer", "subordinate", "customer"})
+
+
+def _read_period(raw: object) -> str:
+    try:
+        return parse(str(raw)).key
+    except PeriodError as error:
+        raise PydanticCustomError("case", "{what}", {"what": error.what, "todo": error.todo}) from None
+
+
+PeriodKey = Annotated[str, BeforeValidator(_read_period)]
 WeekKey = Annotated[str, Field(pattern=r"^([1-6]|all)$")]
 Nothing = Literal["none"]
 
@@ -86,16 +98,11 @@ class About(Frozen):
     last_month: Values = Field(default_factory=dict)
     same_month_last_year: Values = Field(default_factory=dict)
     last_3_months: Values | tuple[Values, Values, Values] = Field(default_factory=dict)
-    windows: dict[str, Values] = Field(default_factory=dict)
+    windows: dict[PeriodKey, Values] = Field(default_factory=dict)
     targets: dict[str, Quantity] = Field(default_factory=dict)
     targets_last_month: dict[str, Quantity] = Field(default_factory=dict)
     events: dict[Key, Annotated[tuple[Happened, ...], BeforeValidator(_as_happened)]] = Field(default_factory=dict)
-    past: dict[str, Annotated[Past, BeforeValidator(_as_past)]] = Field(default_factory=dict)
-
-    @field_validator("windows", "past")
-    @classmethod
-    def _periods(cls, told: dict[str, Any]) -> dict[str, Any]:
-        return {parse(key).key: value for key, value in told.items()}
+    past: dict[PeriodKey, Annotated[Past, BeforeValidator(_as_past)]] = Field(default_factory=dict)
 
 
 class Person(About):
@@ -191,7 +198,7 @@ class Case(Person):
     department: About = About()
     departments: dict[Key, About] = Field(default_factory=dict)
     company: About = About()
-    special_campaigns: tuple[str, ...] = ()
+    special_campaigns: tuple[PeriodKey, ...] = ()
     as_of: date | None = None
     changed: dict[str, Any] = Field(default_factory=dict)
     then: Then
@@ -206,7 +213,7 @@ class CaseFile(Frozen):
 
     scheme: str
     in_force_on: date
-    period: str | None = None
+    period: PeriodKey | None = None
     file: str | None = None
     beside: tuple[str, ...] = ()
     source: str | None = None

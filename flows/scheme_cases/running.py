@@ -8,7 +8,7 @@ from typing import Any
 from flows.scheme_cases.changes import Turned, changed_scheme
 from flows.scheme_cases.checking import differences_in_checks
 from flows.scheme_cases.comparing import differences, outcomes
-from flows.scheme_cases.model import Case, CaseFile, Then
+from flows.scheme_cases.model import About, Case, CaseFile, Then
 from flows.scheme_cases.sentences import sentence, title_of
 from flows.scheme_cases.setting import Setting
 from flows.scheme_cases.values import windows
@@ -142,19 +142,34 @@ def _turned(number: int, case: Case, opened: _Opened) -> Setting:
 
 def _unknown(case: Case, setting: Setting) -> Iterator[tuple[str, ...]]:
     """Names a case uses that the scheme does not know: what is wrong, what to write, and where."""
-    metrics, judged, events = setting.metrics, setting.judged, setting.events
-    everybody = {"": case, **{f"team.{name}": each for name, each in case.team.items()}}
-    places = {**everybody, "department": case.department, "company": case.company}
-    places |= {f"departments.{key}": each for key, each in case.departments.items()}
-    for at, about in places.items():
-        known = metrics | judged | {"rest"} if at in everybody else metrics
-        told = {key for _, values in windows(about, setting.window) for key in values}
-        told |= about.targets.keys() | about.targets_last_month.keys()
-        for key in sorted(told - known):
-            yield f"the scheme has no indicator {key}", allowed(key, known), *at.split(".")
-        for kind in sorted(about.events.keys() - events):
-            yield f"no line of the scheme counts the event {kind}", allowed(kind, events), *at.split(".")
+    everybody: dict[tuple[str, ...], About] = {(): case, **{("team", name): each for name, each in case.team.items()}}
+    others: dict[tuple[str, ...], About] = {("department",): case.department, ("company",): case.company}
+    others |= {("departments", key): each for key, each in case.departments.items()}
+    for at, about in (everybody | others).items():
+        known = setting.metrics | (setting.judged | {"rest"} if at in everybody else frozenset())
+        for key in sorted(_named(about, setting) - known):
+            yield f"the scheme has no indicator {key}", allowed(key, known), *at, *_where(about, key)
+        for kind in sorted(about.events.keys() - setting.events):
+            told = f"no line of the scheme counts the event {kind}"
+            yield told, allowed(kind, setting.events), *at, "events", kind
     yield from _unknown_people(case.then, set(case.team))
+
+
+def _named(about: About, setting: Setting) -> set[str]:
+    values = {key for _, told in windows(about, setting.window) for key in told}
+    return values | about.targets.keys() | about.targets_last_month.keys()
+
+
+def _where(about: About, key: str) -> tuple[str, ...]:
+    """The place of a name in what is told of somebody."""
+    for field in about.model_fields_set:
+        told = getattr(about, field)
+        if isinstance(told, dict) and key in told:
+            return field, key
+        for inner, values in told.items() if isinstance(told, dict) else ():
+            if isinstance(values, dict) and key in values:
+                return field, inner, key
+    return ()
 
 
 def _unknown_people(then: Then, team: set[str]) -> Iterator[tuple[str, ...]]:
