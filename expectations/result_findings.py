@@ -15,6 +15,7 @@ from expectations.rules import Action, Kind, Rule
 from expectations.run import SAMPLE_KEYS
 from expectations.suites import failures
 from transforms.findings import Finding, Severity
+from transforms.metrics.catalogue import CATALOGUE
 from transforms.metrics.model import Unit
 from transforms.scoring.results import Card, DepartmentResult, IndicatorResult, PeriodResults, PersonResult
 from transforms.titles import Locale
@@ -22,9 +23,13 @@ from transforms.titles import Locale
 if TYPE_CHECKING:
     import pandas as pd
 
-# Rates that may honestly exceed 100 %: sales against a target, cost against sales.
-UNBOUNDED_RATES = frozenset({"campaign_completion_rate", "logistics_cost_rate"})
-# Shares of a weight that was shared out are rounded to 28 digits.
+# Rates that may honestly exceed 100 %: done against planned, cost against sales, a shop above its industry's best.
+UNBOUNDED_RATES = frozenset({
+    "budget_use_rate", "campaign_completion_rate", "design_progress_rate", "dsr_attitude_position",
+    "dsr_description_position", "dsr_logistics_position", "labour_cost_rate", "logistics_cost_rate",
+    "product_launch_rate", "project_progress_rate", "purchase_cost_reduction_rate", "staff_turnover_rate",
+    "workload_deviation",
+})  # fmt: skip
 WEIGHT_TOLERANCE = Decimal("0.000001")
 # Fewer people than this may well have the same score.
 SAME_SCORES_NEEDED = 5
@@ -42,6 +47,7 @@ SCORE_RULES = (
     _rule("score_out_of_range.high", Kind.ABOVE, _CRITICAL, "score", 100),
 )
 CARD_RULES = (_rule("weights_not_100", Kind.FLAG, _CRITICAL, "weights"),)
+GRADE_RULES = (_rule("grade_undecided", Kind.FLAG, _WARNING, "grade"),)
 INDICATOR_RULES = (_rule("numerator_above_denominator", Kind.FLAG, _WARNING, "numerator"),)
 PERSON_RULES = (
     _rule("rank_wrong", Kind.FLAG, _CRITICAL, "rank"),
@@ -54,6 +60,7 @@ def check_results(results: PeriodResults, *, locale: Locale = "zh-Hans") -> tupl
     subjects = (
         *_broken(_scores(results), SCORE_RULES, locale),
         *_broken(_cards(results), CARD_RULES, locale),
+        *_broken(_grades(results), GRADE_RULES, locale),
         *_broken(_indicators(results), INDICATOR_RULES, locale),
         *_broken(_people(results), PERSON_RULES, locale),
         *_departments(results, locale),
@@ -82,9 +89,12 @@ def _finding(check: str, severity: Severity, rows: int, keys: tuple[str, ...], l
 
 
 def _every_card(results: PeriodResults) -> Iterator[Card]:
+    """Those that give the score, and those beside it."""
     for person in results.people:
         yield from person.cards
-    yield from (department.card for department in results.departments if department.card)
+        yield from (each.card for each in person.appraisals if each.card)
+    for department in results.departments:
+        yield from (each.card for each in (department, *department.appraisals) if each.card)
 
 
 def _every_indicator(results: PeriodResults) -> Iterator[tuple[Card, IndicatorResult]]:
@@ -104,18 +114,28 @@ def _scores(results: PeriodResults) -> "pd.DataFrame":
 
 def _cards(results: PeriodResults) -> "pd.DataFrame":
     lines = [
-        (_subject(card), card.employee_id or "", abs(_weights(card) - 100) > WEIGHT_TOLERANCE)
+        (_subject(card), card.employee_id or "", abs(_weights(card)) > WEIGHT_TOLERANCE)
         for card in _every_card(results)
         if card.score is not None
     ]
     return _frame(lines, CARD_RULES[0].check)
 
 
+def _grades(results: PeriodResults) -> "pd.DataFrame":
+    """Cards graded by quota whose grade was left open."""
+    lines = [
+        (_subject(card), card.employee_id or "", card.grade is None)
+        for card in _every_card(results)
+        if card.grade_says is not None
+    ]
+    return _frame(lines, GRADE_RULES[0].check)
+
+
 def _indicators(results: PeriodResults) -> "pd.DataFrame":
     lines = [
         (f"{_subject(card)}/{it.key}", card.employee_id or "", it.numerator > it.denominator)
         for card, it in _every_indicator(results)
-        if it.unit is Unit.RATE and it.key not in UNBOUNDED_RATES
+        if it.unit is Unit.RATE and it.kind == "metric" and _bounded(it.key)
         and it.numerator is not None and it.denominator is not None
     ]  # fmt: skip
     return _frame(lines, INDICATOR_RULES[0].check)
@@ -170,8 +190,14 @@ def _department(department: DepartmentResult, scores: list[Decimal], locale: Loc
         yield _finding("results.all_equal", _WARNING, len(scores), key, locale)
 
 
+def _bounded(metric: str) -> bool:
+    declared = CATALOGUE.get(metric)
+    return metric not in UNBOUNDED_RATES and (declared is None or declared.growth_of is None)
+
+
 def _weights(card: Card) -> Decimal:
-    return sum((indicator.weight_used for indicator in card.indicators), Decimal(0))
+    """How much more or less weight was used than the scheme gives."""
+    return sum((indicator.weight_used - indicator.weight for indicator in card.indicators), Decimal(0))
 
 
 def _subject(card: Card) -> str:

@@ -123,3 +123,17 @@ def test_nobody_scored_is_critical_for_the_company_and_a_warning_for_a_departmen
         update={"departments": (*other.departments, empty), "people": (*GOOD, person("E9", None, None, cards=()))}
     )
     assert codes(mixed)["results.nobody_scored"].sample_keys == ("ops",)
+
+
+def test_a_tie_that_is_left_open_is_said_and_asks_for_a_decision():
+    open_still = card("E1", 90).model_copy(update={"grade_says": TITLE})
+    decided = open_still.model_copy(update={"grade": "first", "employee_id": "E2"})
+    found = codes(results(person("E1", 90, 1, cards=(open_still,)), person("E2", 80, 2, cards=(decided,)), GOOD[2]))
+    assert (found["results.grade_undecided"].severity, found["results.grade_undecided"].employee_ids) == (
+        Severity.WARNING, ("E1",),
+    )  # fmt: skip
+
+
+def test_a_card_may_be_out_of_something_else_than_100():
+    tens = person("E1", 8, 3, cards=(card("E1", 8, (indicator(weight=10, weight_used=10),)),))
+    assert codes(results(person("E2", 90, 1), person("E3", 70, 2), tens)) == {}
