@@ -140,8 +140,14 @@ def _of_values(
         actual = got.get(key)
         same = value.same(actual) if isinstance(value, Written) else actual is None and key in got
         if not same:
-            shown = plain(actual) if actual is not None else "no value" if key in got else "not computed"
-            yield f"{whose}{key} is {shown}, not {value.text if isinstance(value, Written) else value}"
+            came = (
+                "not computed" if key not in got else "without a value" if actual is None else _in_unit(value, actual)
+            )
+            yield f"{whose}{key} is {came}, not {value.text if isinstance(value, Written) else value}"
+
+
+def _in_unit(wanted: Written | str | None, actual: Decimal) -> str:
+    return wanted.shown(actual) if isinstance(wanted, Written) else plain(actual)
 
 
 def _of_sheets(then: ThenPerson, found: Outcome, window: Period) -> list[str]:
@@ -195,11 +201,7 @@ def _of_pay(then: ThenPerson, found: Outcome, _: Period) -> list[str]:
         return ["there is no pay"]
     lines = {each.key: Decimal(each.amount_fen) if each.missing is None else None for each in statement.lines}
     got = {**lines, TOTAL: Decimal(statement.total_fen)}
-    return [_in_yuan(each) for each in _of_values(then.pay, got, "pay ")]
-
-
-def _in_yuan(told: str) -> str:
-    return told.replace(", not", " fen, not")
+    return list(_of_values(then.pay, got, "pay "))
 
 
 def _of_consequences(then: ThenPerson, found: Outcome, _: Period) -> list[str]:
@@ -255,4 +257,4 @@ def _of_pool(key: str, then: ThenPool, appraisal: DepartmentAppraisal | None) ->
     got = {"amount": pool.amount_fen, "paid": pool.paid_fen, "left": pool.left_fen}
     wanted = {name: getattr(then, name) for name in got if getattr(then, name) is not None}
     fen = {name: Decimal(value) for name, value in got.items()}
-    yield from (_in_yuan(each) for each in _of_values(wanted, fen, f"pool {key} "))
+    yield from _of_values(wanted, fen, f"pool {key} ")

@@ -9,23 +9,30 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from transforms.scoring.quantities import read_quantity
+from transforms.scoring.rule_kinds import plain
 from transforms.scoring.trace import half_up
 
 _NUMBER = re.compile(r"([+-]?\d[\d_,]*(?:\.\d+)?)(.*)", re.DOTALL)
+_SHOWN = Decimal("0.000001")
 NO_DATA, NOTHING = "no data", "none"
 
 
 @dataclass(frozen=True)
 class Written:
-    """A number as written; `quantum` is the last place that was written, in the same unit."""
+    """A number as written; `quantum` is the last place that was written; `unit` what stands behind the number."""
 
     text: str
     value: Decimal
     quantum: Decimal
+    unit: str
 
     def same(self, actual: Decimal | None) -> bool:
         """Whether `actual`, rounded half-up to the places written, is this number."""
         return actual is not None and half_up(actual, self.quantum.normalize()) == self.value
+
+    def shown(self, actual: Decimal) -> str:
+        """Another number in the same unit."""
+        return plain(half_up(actual / read_quantity(f"1{self.unit}"), _SHOWN)) + self.unit
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def read_written(raw: object) -> Written | str:
     value = read_quantity(raw)
     number, unit = _NUMBER.fullmatch(str(raw).strip()).groups()  # type: ignore[union-attr] # read_quantity matched it
     places = -len(number.partition(".")[2])
-    return Written(str(raw), value, read_quantity(f"{Decimal(1).scaleb(places):f}{unit}"))
+    return Written(str(raw), value, read_quantity(f"{Decimal(1).scaleb(places):f}{unit}"), unit)
 
 
 def read_amount(raw: object) -> Decimal | Quotient:
