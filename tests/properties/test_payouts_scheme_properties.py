@@ -1,6 +1,6 @@
 """The draft for customer service on random months: it adds up, replays, and knows no order of people."""
 
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 
 from flows.schemes import load_scheme
 from tests.pay_kit import appraisal_of, department_of, paid, team, value, with_items, with_targets
-from tests.points_kit import CATALOGUE, OCTOBER
+from tests.points_kit import CATALOGUE, OCTOBER, open_book
 from transforms.metrics.model import MetricValue, Unit
+from transforms.payouts.pay import pay
+from transforms.scoring.appraisals import appraisals
+from transforms.scoring.engine import score_book
+from transforms.scoring.people import ScoringInputs
 from transforms.scoring.results import PeriodResults
 from transforms.scoring.scheme import Scheme
 from transforms.scoring.trace import replay
@@ -45,9 +49,13 @@ def months(draw: st.DrawFn) -> tuple[list[MetricValue], dict[str, int]]:
     return told, draw(st.dictionaries(st.sampled_from(IDS), st.integers(1, 30_000_000)))
 
 
-def month(told: list[MetricValue], targets: dict[str, int], ids: list[str]) -> PeriodResults:
+def inputs_of(targets: dict[str, int], ids: list[str]) -> ScoringInputs:
     inputs = with_items(team(*ids, post="客服专员"), *((who, "base", 4_000_00) for who in ids))
-    return paid(DRAFT, told, with_targets(inputs, "paid_amount", targets))
+    return with_targets(inputs, "paid_amount", targets)
+
+
+def month(told: list[MetricValue], targets: dict[str, int], ids: list[str]) -> PeriodResults:
+    return paid(DRAFT, told, inputs_of(targets, ids))
 
 
 @settings(max_examples=20, deadline=None)
@@ -72,3 +80,14 @@ def test_the_draft_adds_up_replays_and_knows_no_order(facts: tuple[list[MetricVa
     assert all(replay(each.trace) == each.value for each in department.values)
     x = next(each.value for each in department.values if each.key == "x")
     assert x is None or x == sum((Decimal(pool.amount_fen) for pool in department.pools), Decimal(0))
+
+
+@settings(max_examples=5, deadline=None)
+@given(months(), st.sampled_from([9, 80]))
+def test_the_callers_precision_is_no_matter(facts: tuple[list[MetricValue], dict[str, int]], digits: int) -> None:
+    told, targets = facts
+    book = open_book(told, inputs_of(targets, IDS))
+    before = appraisals(book, [DRAFT], score_book(book, [DRAFT]))
+    expected = pay(book, [DRAFT], before)
+    with localcontext(Context(prec=digits)):
+        assert pay(book, [DRAFT], before) == expected

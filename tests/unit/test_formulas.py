@@ -2,15 +2,18 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from flows.schemes import load_scheme
 from flows.yaml_files import load_yaml, validate_data
 from transforms.errors import ConfigError
-from transforms.formulas.nodes import Number, names, written
+from transforms.formulas.functions import FUNCTIONS
+from transforms.formulas.nodes import Call, Number, names, walk, written
 from transforms.formulas.parsing import FormulaError, parse
-from transforms.scoring.pay_language import Pay, Table
+from transforms.scoring.pay_language import Fact, Pay, Table
+from transforms.scoring.references import When
 from transforms.scoring.scheme import Scheme
 
 EXEMPLAR = Path("config/schemes/s02_cs_draft.yaml")
@@ -171,7 +174,7 @@ def test_a_misspelled_name_is_told_with_file_line_and_field(tmp_path: Path) -> N
     line = path.read_text(encoding="utf-8")[: path.read_text(encoding="utf-8").index("targte")].count("\n") + 1
     with pytest.raises(ConfigError) as caught:
         load_scheme(path)
-    assert f"wrong.yaml, line {line}, field versions[0].pay.person.completion" in str(caught.value)
+    assert f"wrong.yaml, line {line}, field versions[0].pay.person.completion.formula:" in str(caught.value)
     assert "there is no name 'targte' (column 9) — did you mean target?" in str(caught.value)
 
 
@@ -180,3 +183,21 @@ def test_a_formula_over_several_lines_of_a_file_is_one_text(tmp_path: Path) -> N
     path.write_text("formula: >-\n  1 +\n  2\n", encoding="utf-8")
     data, _ = load_yaml(path)
     assert data == {"formula": "1 + 2"}
+
+
+def test_the_page_about_money_names_everything_there_is() -> None:
+    page = Path("docs/scheme-money.md").read_text(encoding="utf-8")
+    formulas = [
+        cell for line in page.splitlines() if line.startswith("| `") for cell in line.split("|")[1].split("`")[1::2]
+    ]
+    calls = {
+        node.function for text in formulas if "(" in text for node, _ in walk(parse(text)) if isinstance(node, Call)
+    }
+    assert calls == {*FUNCTIONS, "rates"}
+    assert all(f"`{part}`" in page for part in Pay.model_fields)
+    assert all(
+        f"`{source}`" in page
+        for source in Fact.model_fields
+        if source not in {"of", "when", "take", "missing", "title", "unit"}
+    )
+    assert all(when in page for when in get_args(When))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Context, localcontext
 
 from transforms.payouts.provisional import settles_on
 from transforms.payouts.statements import named_values, pools, statement
@@ -20,6 +21,8 @@ from transforms.scoring.results import (
 )
 from transforms.scoring.scheme import Scheme, Version
 
+CONTEXT = Context(prec=28)
+
 
 def pay(book: Book, schemes: Sequence[Scheme], results: PeriodResults) -> PeriodResults:
     """Add what every scheme with money pays: statements of people, values and pools of departments.
@@ -32,6 +35,11 @@ def pay(book: Book, schemes: Sequence[Scheme], results: PeriodResults) -> Period
     Returns:
         The results with `Appraisal.pay` and `DepartmentResult.appraisals` filled; amounts in fen.
     """
+    with localcontext(CONTEXT):  # the digits a trace is computed with, whatever the caller's are
+        return _pay(book, schemes, results)
+
+
+def _pay(book: Book, schemes: Sequence[Scheme], results: PeriodResults) -> PeriodResults:
     worked = [values_of(team) for scheme in schemes for team in _teams(book, scheme, results)]
     appraisals: dict[str, list[Appraisal]] = defaultdict(list)
     departments: dict[str, list[DepartmentAppraisal]] = defaultdict(list)

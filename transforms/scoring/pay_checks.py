@@ -48,7 +48,7 @@ def _read(pay: "Pay", part: str, known: dict[str, Whose]) -> dict[str, Node]:
             found[name] = parse(named.formula)
             require_names(found[name], "department" if part == "department" else "person", known)
         except FormulaError as error:
-            raise wrong(error.what, error.todo, part, name) from None
+            raise wrong(error.what, error.todo, part, name, "formula") from None
     return found
 
 
