@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,12 @@ class _Opened:
     line_of: LineOf
     told: CaseFile
     scheme_path: Path
-    scheme_data: Any
     setting: Setting
+
+    @cached_property
+    def scheme_data(self) -> Any:
+        """The scheme's YAML, read only when a case changes something in it."""
+        return load_yaml(self.scheme_path)[0]
 
     def place(self, number: int, *at: str | int) -> Place:
         """Where something of a case stands."""
@@ -89,7 +94,7 @@ def _open(path: Path, catalogue: Mapping[str, Metric] | None) -> _Opened:
     if scheme.cycle != setting.period.cycle:
         said = f"{told.scheme} judges by {scheme.cycle}, but {setting.period.key} is a {setting.period.cycle}"
         raise ConfigError(said, where=Place(str(path)), todo="add period: 2026-Q3, or period: 2026")
-    return _Opened(path, line_of, told, scheme_path, load_yaml(scheme_path)[0], setting)
+    return _Opened(path, line_of, told, scheme_path, setting)
 
 
 def _period(told: CaseFile) -> Period:
