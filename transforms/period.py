@@ -47,7 +47,7 @@ class Period:
         key = self.key
         return "quarter" if _QUARTER.fullmatch(key) else "year" if _YEAR.fullmatch(key) else "month"
 
-    @property
+    @cached_property
     def weeks(self) -> tuple["Period", ...]:
         """Days 1–7, 8–14, 15–21, 22–end of a natural month; of another range sevens of days, four at most."""
         starts = [self.start + timedelta(day - 1) for day in _WEEK_STARTS]
@@ -56,7 +56,7 @@ class Period:
             Period(a, b) for a, b in zip(begin, [*(day - timedelta(1) for day in begin[1:]), self.end], strict=True)
         )
 
-    @property
+    @cached_property
     def iso_weeks(self) -> tuple["Period", ...]:
         """Monday to Sunday, cut at the ends."""
         begin = [self.start, *(day for day in self.days[1:] if day.weekday() == 0)]

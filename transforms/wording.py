@@ -22,7 +22,12 @@ def told(template: Title, **parts: Words) -> Title:
     Raises:
         KeyError: the template names a part that is not given.
     """
-    return three(*(text(template, each).format(**_in(parts, each)) for each in _LOCALES))
+    hans, hant, english = (parts, parts, parts) if _plain(parts) else (_in(parts, each) for each in _LOCALES)
+    return three(
+        template.zh_hans.format(**hans),
+        (template.zh_hans if template.zh_hant is None else template.zh_hant).format(**hant),
+        (template.zh_hans if template.en is None else template.en).format(**english),
+    )
 
 
 def joined(words: Iterable[Words]) -> Title:
@@ -40,6 +45,10 @@ def text(words: Words, locale: Locale) -> str:
 
 
 _LOCALES: tuple[Locale, ...] = ("zh-Hans", "zh-Hant", "en")
+
+
+def _plain(parts: dict[str, Words]) -> bool:
+    return not any(isinstance(word, Title) for word in parts.values())
 
 
 def _in(parts: dict[str, Words], locale: Locale) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Level, Metric, MetricValue
@@ -154,7 +155,7 @@ class Facts:
         days = window or self.period
         return any(each.start <= days.end and days.start <= each.end for each in self.book.special_campaigns)
 
-    @property
+    @cached_property
     def placeholders(self) -> dict[str, str]:
         """What fills `{pay_days}` and its like in a metric's sentence."""
         told = self.parameters.model_dump(mode="json")
