@@ -37,6 +37,8 @@ from transforms.scoring.scheme import Version
 
 BATCH = 40
 _LONGEST_HOLIDAY_DAYS = 30
+# How many periods of any cycle to look back for one of the own: months stand between quarters, both between years.
+_PERIODS = {"month": 2, "quarter": 5, "year": 17}
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def _report(name: str, material: _Material) -> Report:
 def _material(engine: sa.Engine, company: Company, revision: RecordedRevision) -> _Material:
     results = load_results(engine, revision.id)
     people = [person.employee_id for person in results.people]
-    past = previous_scores(engine, people, parse(revision.period), company.settings.documents.trend_months - 1)
+    period = parse(revision.period)
+    past = previous_scores(engine, people, period, company.settings.documents.trend_months * _PERIODS[period.cycle])
     history = {who: tuple(ScorePoint(period=p.period, score=p.score) for p in points) for who, points in past.items()}
     return _Material(results, history, _context(engine, company, revision))
 

@@ -39,6 +39,7 @@ def environment(locale: Locale, currency: str) -> Environment:
         "amount",
         "mean",
         "exactly",
+        "precisely",
         "change",
         "signed",
         "day",

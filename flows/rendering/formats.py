@@ -94,6 +94,14 @@ class Formats:
             return f"{self.fine(value * 100)}%"
         return self.fine(value)
 
+    def precisely(self, value: Decimal | None, unit: Unit) -> str:
+        """As `exactly`, of a rate up to six digits behind the point: a coefficient of per mille."""
+        return (
+            f"{self.digits(rounded(value * 100, 6))}%"
+            if value is not None and unit == Unit.RATE
+            else self.exactly(value, unit)
+        )
+
     def change(self, value: Decimal | None, unit: Unit = Unit.POINTS) -> str:
         """A difference with its sign; rates in percentage points."""
         if value is None:

@@ -7,9 +7,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from flows.rendering import charts
+from flows.rendering.plots import plot
 from flows.rendering.svg import SVG
 from tests.sample_results import GRADES
 from transforms.reports import GradeBound
+from transforms.reports.appraisal_model import PlotPoint
 from transforms.reports.model import Point
 from transforms.reports.parts import spread
 
@@ -50,6 +52,7 @@ def rects(svg):
         charts.histogram(spread([Decimal(5), Decimal(100)]), "low"),
         charts.box(spread([]), 50, "nobody"),
         charts.box(spread([Decimal(80)]), 50, "one"),
+        plot((), "output", "quality", "nobody"),
         charts.share([], "nothing"),
         charts.share([0, 0], "nobody"),
     ],
@@ -112,3 +115,37 @@ def test_a_scale_begins_low_enough_for_the_lowest_score():
     assert low.floor == 0
     assert all(rect["x"] >= 0 for rect in rects(charts.box(low, low.floor, "")))
     assert spread([Decimal(70)]).floor == 50
+
+
+def people(*scores):
+    return [PlotPoint(name=name, output=Decimal(x), quality=Decimal(y)) for name, x, y in scores]
+
+
+def test_output_lies_to_the_right_and_quality_above():
+    svg = drawn(plot(people(("甲", 80, 90), ("乙", 95, 70)), "产出", "质量", "people"))
+    names = {each.text: each for each in svg.iter("text")}
+    dots = {float(each.get("cx")): float(each.get("cy")) for each in svg.iter("circle")}
+    (left, high), (right, low) = sorted(dots.items())
+    assert left < right
+    assert high < low
+    assert float(names["甲"].get("x")) == pytest.approx(left + 6, abs=0.1)
+    assert {"产出 →", "质量 ↑"} <= names.keys()
+
+
+def test_the_plot_is_told_without_colours():
+    svg = str(plot(people(("甲", 80, 90), ("乙", 95, 70)), "x", "y", "l"))
+    assert len(re.findall("stroke-dasharray", svg)) == 2
+    assert set(re.findall(r'<circle[^>]*fill="([^"]+)"', svg)) == {"#23506e"}
+
+
+def test_names_of_people_who_lie_together_do_not_cover_each_other():
+    svg = drawn(plot(people(*((f"李{n}", 80 + n / 10, 85) for n in range(4))), "x", "y", "l"))
+    places = [(float(t.get("x")), float(t.get("y"))) for t in svg.iter("text") if str(t.text).startswith("李")]
+    apart = [abs(a[0] - b[0]) >= 14 or abs(a[1] - b[1]) >= 8 for n, a in enumerate(places) for b in places[n + 1 :]]
+    assert all(apart)
+
+
+def test_the_axes_begin_below_the_lowest_so_that_people_can_be_told_apart():
+    svg = drawn(plot(people(("甲", 81, 92), ("乙", 95, 99)), "x", "y", "l"))
+    assert {"80", "85", "100"} <= {each.text for each in svg.iter("text")}
+    assert "50" not in {each.text for each in svg.iter("text")}

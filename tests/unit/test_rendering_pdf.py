@@ -16,6 +16,13 @@ from tests.sample_results import RARE
 
 @pytest.fixture(scope="module")
 def paper():
+    """A person with a card alone."""
+    return pdf(paper_page(sample("employee", "E1002"), "zh-Hans", "abc123"))
+
+
+@pytest.fixture(scope="module")
+def full():
+    """A person with a card, points of eleven lines by week, two other sheets, pay, pools and a second card."""
     return pdf(paper_page(sample("employee", "E2002"), "zh-Hans", "abc123"))
 
 
@@ -26,24 +33,34 @@ def test_a_typical_employee_has_two_pages_of_a4(paper):
     assert len(paper) < 120_000
 
 
+def test_points_and_pay_take_five_pages_more_and_stay_small(full):
+    assert len(PdfReader(BytesIO(full)).pages) <= 7
+    assert len(full) < 200_000
+    assert PdfReader(BytesIO(full)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
 def test_metadata_names_subject_author_and_fixed_dates(paper):
     reader = PdfReader(BytesIO(paper))
-    assert reader.metadata.title == "李㛃 · 绩效考核报告 · 2026年10月"
+    assert reader.metadata.title == "林䶮 · 绩效考核报告 · 2026年10月"
     assert reader.metadata.author == "云帆电子商务有限公司"
     assert reader.metadata["/CreationDate"].startswith("D:20261106")
     assert reader.trailer["/Root"]["/Lang"] == "zh-Hans"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-def test_bookmarks_lead_to_the_parts(paper):
-    outline = PdfReader(BytesIO(paper)).outline
+def test_bookmarks_lead_to_the_parts(full):
+    outline = PdfReader(BytesIO(full)).outline
     assert outline[0].title == "李㛃"
-    assert [each.title for each in outline[1]] == ["评分卡", "近几月得分", "得失分析", "每个数字的由来", "未计入的接待",
-                                                 "数据说明", "确认与申诉"]  # fmt: skip
+    assert [each.title for each in outline[1] if not isinstance(each, list)] == [
+        "评分卡", "近几月得分", "得失分析", "客服绩效奖金（积分与提成）", "在线客服专员考核", "后续事项", "每个数字的由来", "未计入的接待",
+        "数据说明", "确认与申诉",
+    ]  # fmt: skip
+    inner = [each.title for part in outline[1] if isinstance(part, list) for each in part]
+    assert inner[:5] == ["绩效积分", "行为积分", "质检积分", "薪酬明细", "奖金池份额"]
 
 
-def test_the_text_can_be_selected_and_says_what_the_report_says(paper, tmp_path):
-    report, text = sample("employee", "E2002"), text_of(paper, tmp_path)
+def test_the_text_can_be_selected_and_says_what_the_report_says(full, tmp_path):
+    report, text = sample("employee", "E2002"), text_of(full, tmp_path)
     assert str(report.score) in text
     assert f"{report.rank} / {report.ranked_of}" in text
     assert "2026年11月16日" in text
@@ -60,7 +77,7 @@ def test_every_page_says_which_it_is_and_of_what(paper, tmp_path):
 
 
 def test_made_again_the_bytes_are_the_same(paper):
-    assert pdf(paper_page(sample("employee", "E2002"), "zh-Hans", "abc123")) == paper
+    assert pdf(paper_page(sample("employee", "E1002"), "zh-Hans", "abc123")) == paper
 
 
 def undrawn(page, caplog):
@@ -90,10 +107,30 @@ def test_names_never_reach_the_log(caplog):
 
 
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
-def test_the_company_fits_on_one_page(locale, tmp_path):
+def test_the_company_fits_on_one_page_and_its_tables_of_pay_behind_it(locale, tmp_path):
     paper = pdf(paper_page(sample("company"), locale))
-    assert len(PdfReader(BytesIO(paper)).pages) == 1
+    pages = PdfReader(BytesIO(paper)).pages
+    assert len(pages) == 2
     assert "88.73" in text_of(paper, tmp_path)
+    cost = f"{sum(row.total_fen for row in sample('company').costs if row.counts != 'trial') / 100:,.2f}"
+    assert cost not in pages[0].extract_text()
+    assert cost in pages[1].extract_text()
+
+
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
+def test_a_company_without_pay_and_consequences_has_one_page(locale):
+    nothing = {"costs": (), "consequences": (), "for_hr": (), "levels": ()}
+    assert len(PdfReader(BytesIO(pdf(paper_page(sample("company").model_copy(update=nothing), locale)))).pages) == 1
+
+
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
+def test_a_statement_stays_whole_on_its_page_also_when_it_is_negative(locale):
+    report = sample("employee", "E2013")
+    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf(paper_page(report, locale)))).pages]
+    title = report.appraisals[0].pay.lines[0].title.in_locale(locale)
+    (page,) = [text for text in pages if title in text and "¥200.00" in text and "÷ 96" in text]
+    assert "−¥12,345.67" in page
+    assert f"−¥{abs(report.appraisals[0].pay.total_fen) / 100:,.2f}" in page
 
 
 def test_two_cards_are_both_there_and_add_up(tmp_path):

@@ -119,8 +119,12 @@ def _kind(window: str) -> str:
 
 
 def score_trend(history: Iterable[ScorePoint], now: ScorePoint, months: int) -> tuple[Point, ...]:
-    """Scores of earlier periods and of this one, oldest first; a period given twice counts once, the last wins."""
-    by_period = {point.period: point.score for point in (*history, now) if point.period <= now.period}
+    """Scores of earlier periods and of this one, oldest first; a period given twice counts once, the last wins.
+
+    Periods of another kind (a quarter among months) are another series.
+    """
+    told = [point for point in (*history, now) if _kind(point.period) == _kind(now.period)]
+    by_period = {point.period: point.score for point in told if point.period <= now.period}
     ordered = sorted(by_period.items())[-months:]
     return tuple(Point(period=period, value=score) for period, score in ordered)
 
