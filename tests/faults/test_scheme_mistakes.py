@@ -33,14 +33,14 @@ MISTAKES = {
         11,
         "versions[0].indicators[0].wieght",
         "unknown key 'wieght'",
-        "did you mean 'weight'? allowed: manual, metric",
+        "did you mean 'weight'? allowed: event, manual, metric, ",
     ),
     "an unknown rule": (
         ("linear:", "linar:"),
         12,
         "versions[0].indicators[0].score.linar",
         "unknown key 'linar'",
-        "did you mean 'linear'? allowed: linear, manual, steps, target",
+        "did you mean 'linear'? allowed: band, events, linear, manual, passed, place, ratio, steps, target",
     ),
     "a day that does not exist": (
         ("2026-01-01", "2026-02-30"),
@@ -131,7 +131,7 @@ MISTAKES = {
         10,
         "versions[0].indicators[0].score",
         "a metric needs its rule",
-        "linear, steps or target",
+        "band, linear, passed, place, ratio, steps, target",
     ),
 }
 

@@ -74,11 +74,12 @@ def test_what_is_not_a_quantity_is_refused(written: object) -> None:
 def test_shipped_schemes_are_whole_and_speak_three_languages(path: Path) -> None:
     scheme = load_scheme(path)
     (version,) = scheme.versions
-    assert sum(weight for _, weight in version.weighed()) == 100
+    assert sum(weight for _, weight in version.weighed()) == (version.out_of if version.has_card else 0)
     titles = [scheme.title, *(group.title for group in version.groups)]
     titles += [each.title for _, _, each in version.placed() if each.title]
     assert all(title.zh_hant and title.en for title in titles)
-    assert {"manager": Decimal(80), "self": Decimal(20)} == (version.judged_by and version.judged_by.roles)
+    if path.stem in S01:
+        assert {"manager": Decimal(80), "self": Decimal(20)} == (version.judged_by and version.judged_by.roles)
 
 
 # systems.md, S01: groups and, in their order, the weights of the indicators in each.
