@@ -56,7 +56,7 @@ def half_up(value: Decimal, places: Decimal = CENT) -> Decimal:
     """Round half-up; noise in the last of 28 digits (thirds, sevenths) is settled first, so that a half is a half."""
     with localcontext(_CONTEXT):
         settled = value.quantize(_NOISE) if value.adjusted() < 15 else value  # noqa: PLR2004 - room for 12 decimals
-        return settled.quantize(places, rounding=ROUND_HALF_UP)
+        return settled.quantize(places, rounding=ROUND_HALF_UP) + 0  # never a minus before zero
 
 
 def _compute(op: str, args: Args, values: Values) -> Decimal | None:
