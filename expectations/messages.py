@@ -79,7 +79,10 @@ _HANS: dict[str, Text] = {
     "manager_without_email": ("有 {rows} 名部门负责人没有邮箱。", "请在员工表中填写邮箱，否则报告无法送达。"),
     "score_out_of_range": ("有 {rows} 个得分不在 0 到 100 之间。", "这是程序或方案错误，请报告给维护人员。"),
     "weights_not_100": ("有 {rows} 张评分卡的实际权重合计与方案的权重合计不符。", "请检查考核方案的权重。"),
-    "grade_undecided": ("有 {rows} 名员工因同分跨档而没有等级（{key}）。", "请决定他们的档次，或在方案中把 ties 改为 better 或 worse。"),
+    "grade_undecided": (
+        "有 {rows} 名员工因同分跨档而没有等级（{key}）。",
+        "请决定他们的档次，或在方案中把 ties 改为 better 或 worse。",
+    ),
     "numerator_above_denominator": ("有 {rows} 个比率指标的分子大于分母。", "请用 jixiao explain 查看这些指标的来源。"),
     "rank_wrong": ("有 {rows} 名已评分员工的排名缺失、重复或不合理。", "这是程序错误，请报告给维护人员。"),
     "person_missing": ("有 {rows} 名部门员工没有出现在结果中，或出现多次。", "这是程序错误，请报告给维护人员。"),
@@ -183,7 +186,10 @@ _HANT: dict[str, Text] = {
     ),
     "score_out_of_range": ("有 {rows} 個得分不在 0 到 100 之間。", "這是程式或方案錯誤，請回報給維護人員。"),
     "weights_not_100": ("有 {rows} 張評分卡的實際權重合計與方案的權重合計不符。", "請檢查考核方案的權重。"),
-    "grade_undecided": ("有 {rows} 名員工因同分跨檔而沒有等級（{key}）。", "請決定他們的檔次，或在方案中把 ties 改為 better 或 worse。"),
+    "grade_undecided": (
+        "有 {rows} 名員工因同分跨檔而沒有等級（{key}）。",
+        "請決定他們的檔次，或在方案中把 ties 改為 better 或 worse。",
+    ),
     "numerator_above_denominator": ("有 {rows} 個比率指標的分子大於分母。", "請用 jixiao explain 查看這些指標的來源。"),
     "rank_wrong": ("有 {rows} 名已評分員工的排名缺失、重複或不合理。", "這是程式錯誤，請回報給維護人員。"),
     "person_missing": ("有 {rows} 名部門員工沒有出現在結果中，或出現多次。", "這是程式錯誤，請回報給維護人員。"),

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from expectations.messages import say
 from expectations.run import SAMPLE_KEYS
 from transforms.findings import Finding, Severity
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.sheets_due import MissingSheet, missing_sheets
 from transforms.titles import Locale
 

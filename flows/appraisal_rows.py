@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from flows.company import Company
-from flows.explained import yuan
+from flows.explained import shown, yuan
 from flows.views import Row, results
 from transforms.period import Period
 from transforms.scoring.results import Appraisal, ConsequenceResult, PayStatement, PeriodResults, PersonResult
@@ -59,7 +59,7 @@ def pools(company: Company, period: Period) -> list[Row]:
         {
             "department": department.department_id, "scheme": one.scheme, "counts": one.counts, "days": one.window,
             "pool": pool.key, "amount": yuan(pool.amount_fen), "paid": yuan(pool.paid_fen),
-            "left over": yuan(pool.left_fen), "divisor": _text(pool.divisor), "people": len(pool.shares),
+            "left over": yuan(pool.left_fen), "divisor": None if pool.divisor is None else shown(pool.divisor), "people": len(pool.shares),
             "why": pool.why.in_locale(locale),
         }
         for department in results(company, period).departments for one in department.appraisals for pool in one.pools

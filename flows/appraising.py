@@ -15,7 +15,7 @@ from flows.windows import evaluate_windows, extra, measured, trend
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.metrics.model import MetricValue
 from transforms.period import Period
-from transforms.scoring.scheme import Scheme
+from transforms.schemes.scheme import Scheme
 
 if TYPE_CHECKING:
     from transforms.scoring.book import Book

@@ -31,9 +31,9 @@ from transforms.reports import (
     department_report,
     employee_report,
 )
+from transforms.schemes.scheme import Version
 from transforms.scoring.combine import grade_of
 from transforms.scoring.results import PeriodResults
-from transforms.scoring.scheme import Version
 
 BATCH = 40
 _LONGEST_HOLIDAY_DAYS = 30

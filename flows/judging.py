@@ -19,11 +19,11 @@ from transforms.measures.relations import prepare
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.period import Period
 from transforms.sampling import Contact, draw
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.book import make_book
 from transforms.scoring.facts import facts_of
 from transforms.scoring.inputs import read_inputs
 from transforms.scoring.membership import members
-from transforms.scoring.scheme import Scheme, Version
 
 _CONTACTS = """
     select l.employee_id, min(l.sent_at) as handled_at, m.shop_id, m.account_id, m.session_id as contact

@@ -12,9 +12,9 @@ from transforms.findings import Finding
 from transforms.lint import LintContext, LintFinding, lint, of_data
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.period import Period
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book
 from transforms.scoring.results import PeriodResults
-from transforms.scoring.scheme import Scheme
 from transforms.titles import Locale
 
 Row = dict[str, object]

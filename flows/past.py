@@ -10,8 +10,8 @@ from flows.warehouse import ledger_tables as t
 from flows.warehouse.engine import reading
 from flows.warehouse.ledger_rows import exact
 from transforms.period import Period
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import PastResult
-from transforms.scoring.scheme import Scheme
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 Body = Mapping[str, Any]

@@ -9,7 +9,7 @@ from flows.warehouse import ledger_tables as t
 from flows.warehouse.engine import reading
 from flows.warehouse.ledger_hash import SchemeVersion
 from transforms.period import Period
-from transforms.scoring.scheme import Scheme, Version
+from transforms.schemes.scheme import Scheme, Version
 
 
 def in_force(schemes: Iterable[Scheme], period: Period) -> tuple[SchemeVersion, ...]:

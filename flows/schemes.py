@@ -9,8 +9,8 @@ from flows.yaml_files import load_yaml, validate_data
 from flows.yaml_mistakes import LineOf, allowed, field_name
 from transforms.errors import ConfigError, Place
 from transforms.metrics.model import Metric
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.checks import mistakes, overlaps
-from transforms.scoring.scheme import Scheme
 
 
 def load_schemes(company: Company, catalogue: Mapping[str, Metric] | None = None) -> tuple[Scheme, ...]:

@@ -18,10 +18,10 @@ from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_queries import latest, periods
 from transforms.errors import NotFoundError, PeriodError
 from transforms.period import Period, parse
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book
 from transforms.scoring.checks import overlaps
 from transforms.scoring.results import PeriodResults
-from transforms.scoring.scheme import Scheme
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _MOST = 60

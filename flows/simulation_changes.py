@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.results import Appraisal, PeriodResults, PersonResult
-from transforms.scoring.scheme import Scheme
 
 
 @dataclass(frozen=True)

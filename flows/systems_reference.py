@@ -8,7 +8,7 @@ from flows.scheme_cases import CaseFile, scheme_file
 from flows.schemes import load_scheme
 from flows.yaml_files import validate
 from transforms.lint import CHECKS
-from transforms.scoring.scheme import Scheme, Version
+from transforms.schemes.scheme import Scheme, Version
 
 SCHEMES = Path(__file__).resolve().parents[1] / "config" / "schemes"
 SYSTEMS = {

@@ -9,7 +9,7 @@ from flows.company import Company
 from transforms.metrics.evaluate import evaluate
 from transforms.metrics.model import Metric, MetricValue
 from transforms.period import Period
-from transforms.scoring.scheme import Scheme
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.windows import merged, needed
 
 Asked = Mapping[Period, frozenset[str]]

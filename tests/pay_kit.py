@@ -10,11 +10,11 @@ import pandas as pd
 from tests.points_kit import TITLE, open_book, scheme_of, team, value, values
 from transforms.metrics.model import MetricValue
 from transforms.payouts.pay import pay
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.appraisals import appraisals
 from transforms.scoring.engine import score_book
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.results import Appraisal, DepartmentAppraisal, PayLineResult, PeriodResults, PoolResult
-from transforms.scoring.scheme import Scheme
 
 __all__ = ["amounts", "line_of", "paid", "paying", "pool_of", "team", "value", "values", "with_items", "with_targets"]
 Facts = Mapping[str, Any]

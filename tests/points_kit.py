@@ -13,13 +13,13 @@ from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.catalogue import catalogue
 from transforms.metrics.model import MetricValue
 from transforms.period import Period, parse, working_days
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book, make_book
 from transforms.scoring.facts import Facts, facts_of
 from transforms.scoring.membership import Member, members
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.points import sheets
 from transforms.scoring.results import PointLineResult, PointSheetResult
-from transforms.scoring.scheme import Scheme
 
 OCTOBER = parse("2026-10")
 SEPTEMBER = parse("2026-09")

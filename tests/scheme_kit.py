@@ -12,11 +12,11 @@ from flows.schemes import load_scheme
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Better, Metric, MetricValue, Unit
 from transforms.period import Period, parse, working_days
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book, PastResult, make_book
 from transforms.scoring.engine import score_book
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.results import Card, IndicatorResult, PeriodResults
-from transforms.scoring.scheme import Scheme
 from transforms.titles import Title
 
 OCTOBER = parse("2026-10")

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from transforms.consequences import conclude
 from transforms.payouts.pay import pay
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.appraisals import appraisals
 from transforms.scoring.book import Book
 from transforms.scoring.engine import score_book
 from transforms.scoring.results import PeriodResults
-from transforms.scoring.scheme import Scheme
 
 
 def appraise(book: Book, schemes: Sequence[Scheme]) -> PeriodResults:

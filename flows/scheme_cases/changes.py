@@ -12,8 +12,8 @@ from flows.yaml_files import Data
 from flows.yaml_mistakes import allowed, config_error
 from transforms.errors import ConfigError, Place
 from transforms.metrics.model import Metric
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.checks import mistakes
-from transforms.scoring.scheme import Scheme, Version
 
 _OF_SCHEME = frozenset(Scheme.model_fields) - {"versions", "scheme"}
 _NAMES = ("key", "group", "metric", "manual", "event", "fact", "grade", "effect")

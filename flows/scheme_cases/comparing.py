@@ -8,6 +8,7 @@ from flows.scheme_cases.model import Then, ThenDepartment, ThenPerson, ThenPool
 from flows.scheme_cases.setting import Setting
 from flows.scheme_cases.written import NOTHING, Written
 from transforms.period import Period
+from transforms.schemes.score_rules import plain
 from transforms.scoring.results import (
     Appraisal,
     Card,
@@ -17,7 +18,6 @@ from transforms.scoring.results import (
     PersonResult,
     PointLineResult,
 )
-from transforms.scoring.rule_kinds import plain
 
 TOTAL = "total"
 

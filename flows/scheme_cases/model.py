@@ -10,9 +10,9 @@ from pydantic_core import PydanticCustomError
 from flows.scheme_cases.written import NO_DATA, AsWritten, Quotient, read_amount
 from transforms.errors import PeriodError
 from transforms.period import parse
-from transforms.scoring.quantities import Quantity
-from transforms.scoring.references import Key
-from transforms.scoring.rule_kinds import Role
+from transforms.schemes.quantities import Quantity
+from transforms.schemes.references import Key
+from transforms.schemes.score_rules import Role
 from transforms.titles import Frozen, Title
 
 ROLES = frozenset({"self", "manager", "peer", "subordinate", "customer"})

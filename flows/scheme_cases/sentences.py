@@ -9,8 +9,8 @@ from flows.scheme_cases.model import About, Case, Person, TheTold, Values
 from flows.scheme_cases.setting import Setting
 from flows.scheme_cases.world import ALONE
 from transforms.metrics.model import Unit
+from transforms.schemes.score_rules import plain
 from transforms.scoring.results import DepartmentAppraisal, PeriodResults, PointSheetResult
-from transforms.scoring.rule_kinds import plain
 from transforms.titles import Locale, Title
 
 

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from transforms.metrics.model import Metric
 from transforms.period import Period, working_days
-from transforms.scoring.indicator import Indicator
-from transforms.scoring.scheme import Scheme, Version
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.scheme import Scheme, Version
 
 _MONTHS_BEFORE = 13
 _METRICS, _EVENTS = frozenset({"metric", "target", "by"}), frozenset({"event", "only_if", "unless"})

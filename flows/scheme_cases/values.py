@@ -10,7 +10,7 @@ from flows.scheme_cases.written import Quotient
 from transforms.metrics.evaluate import quotient
 from transforms.metrics.model import Level, Metric, MetricValue
 from transforms.period import Period, parse
-from transforms.scoring.references import When
+from transforms.schemes.references import When
 from transforms.scoring.windows import looked_at
 
 COMPANY = "company"

@@ -13,12 +13,12 @@ from flows.scheme_cases.values import COMPANY, measured_of, metric_values
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Level
 from transforms.period import Period, parse
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.scheme import Counts, Version
+from transforms.schemes.score_rules import Role
 from transforms.scoring.book import Book, PastResult, make_book
-from transforms.scoring.indicator import Indicator
 from transforms.scoring.indicators import judged_by
 from transforms.scoring.people import ScoringInputs
-from transforms.scoring.rule_kinds import Role
-from transforms.scoring.scheme import Counts, Version
 from transforms.scoring.windows import looked_at
 
 ALONE = "case"

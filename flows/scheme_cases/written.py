@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from transforms.scoring.quantities import read_quantity
-from transforms.scoring.rule_kinds import plain
+from transforms.schemes.quantities import read_quantity
+from transforms.schemes.score_rules import plain
 from transforms.scoring.trace import half_up
 
 _NUMBER = re.compile(r"([+-]?\d[\d_,]*(?:\.\d+)?)(.*)", re.DOTALL)

@@ -35,14 +35,14 @@ def check(seeds: range) -> list[tuple[int, list[str]]]:
 
 
 def main(cases: int, first: int = 0) -> int:
-    """Compare that many cases on all cores; prints the first differences and returns how many cases differ."""
+    """Compare that many cases on all cores; writes the first differences and returns how many cases differ."""
     begun = time.perf_counter()
     chunks = [range(n, min(n + CHUNK, first + cases)) for n in range(first, first + cases, CHUNK)]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         found = [each for chunk in pool.map(check, chunks) for each in chunk]
     for seed, told in found[:5]:
-        print(seed, *told, sep="\n  ")
-    print(f"{cases} departments, {len(found)} differ, {time.perf_counter() - begun:.0f} s")
+        sys.stdout.write("\n  ".join((str(seed), *told)) + "\n")
+    sys.stdout.write(f"{cases} departments, {len(found)} differ, {time.perf_counter() - begun:.0f} s\n")
     return len(found)
 
 

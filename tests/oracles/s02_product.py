@@ -21,10 +21,10 @@ from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.metrics.model import Level, MetricValue
 from transforms.period import Period, parse, working_days
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book, make_book
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.results import Appraisal, DepartmentAppraisal, PeriodResults
-from transforms.scoring.scheme import Scheme
 
 SCHEME = Path(__file__).parents[2] / "config" / "schemes" / "s02_cs_draft.yaml"
 OCTOBER, WHERE = parse("2026-10"), "customer_service"
@@ -252,7 +252,7 @@ def _outcome(results: PeriodResults) -> Outcome:
     pay = {key: {line.key: line.amount_fen for line in each.pay.lines} for key, each in found.items() if each.pay}
     department = _department(results)
     pools = {pool.key: (pool.amount_fen, pool.left_fen) for pool in department.pools}
-    values: Mapping[str, Any] = {value.key: value.value for value in department.values}
+    values: Mapping[str, Any] = {value.key: value.value for value in department.values}  # noqa: PD011 - no frame
     return Outcome(
         weekly={key: {line: _weeks(each, line) for line in LINES.values()} for key, each in found.items()},
         monthly={key: _points(each, "performance", "task_completion")[0] for key, each in found.items()},

@@ -10,7 +10,7 @@ from transforms.formulas.functions import FUNCTIONS, KEYWORDS, OVER_PEOPLE
 from transforms.formulas.nodes import Call, Name, Node, Number, Pair, Turned, walk, written
 from transforms.formulas.parsing import DEEPEST, FormulaError, parse, read_number
 from transforms.payouts.evaluate import PAIRS, prepared
-from transforms.scoring.point_rules import PointStep
+from transforms.schemes.point_rules import PointStep
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import leaf, replay
 

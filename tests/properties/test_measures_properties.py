@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from tests.facts import at, facts, order
+from tests.facts import at, facts, on, order
 from transforms.measures.parameters import MeasureParameters
 from transforms.measures.runner import compute
 from transforms.period import parse
@@ -177,3 +177,117 @@ def test_parts_never_exceed_the_whole(drawn, bought):
         assert sizes == sorted(sizes, reverse=True), chain
     assert total(found, "inquirers") == total(found, "inquirers_ordered") + total(found, "inquirers_lost")
     assert found["day"].between(*(pd.Timestamp(d) for d in (parse("2026-10").start, parse("2026-10").end))).all()
+
+
+# Work that leaves no chat and no order: any rows of the small tables, some over midnight, some of nobody.
+doers = st.sampled_from(("a1", "a2", "nobody"))
+persons = st.sampled_from(("E1", "E2"))
+sizes = st.integers(0, 9)
+maybe = st.none() | moments
+days = st.integers(1, 8)
+kinds = st.sampled_from(("design", "report"))
+presences = st.tuples(doers, days, sizes, st.none() | sizes)
+checks = st.tuples(doers, moments, st.sampled_from(("attitude", "accuracy")), st.booleans())
+tickets = st.tuples(doers, moments, maybe, maybe, maybe, st.sampled_from(("c1", "c2", None)))
+tasks = st.tuples(persons, kinds, moments, maybe, maybe, st.none() | sizes, st.none() | st.booleans())
+figures = st.tuples(
+    st.sampled_from(("employee E1", "employee E2", "department customer_service", "shop s1", "company company")),
+    st.sampled_from(("revenue_fen", "incidents")), days, st.integers(-9, 9),
+)  # fmt: skip
+scored = st.tuples(days, st.sampled_from(("attitude", "logistics")), sizes, st.none() | sizes, st.none() | sizes)
+exams = st.tuples(persons, days, sizes)
+works = st.tuples(
+    *(st.lists(rows, max_size=6) for rows in (presences, checks, tickets, tasks)),
+    *(st.lists(rows, max_size=6) for rows in (figures, scored, exams)),
+)
+
+
+def worked(drawn):
+    """The drawn rows as tables."""
+    presence, qa, asked, done, stated, shops, taken = drawn
+    unique = {(level, name, day): value for level, name, day, value in stated}
+    return {
+        "presence": [
+            {"account_id": who, "shop_id": "s1", "day": on(day), "duty_seconds": size, "planned_handling_seconds": planned}
+            for who, day, size, planned in {row[:2]: row for row in presence}.values()
+        ],
+        "qa_checks": [
+            {"check_id": f"q{n}", "shop_id": "s1", "account_id": who, "handled_at": moment, "aspect": aspect, "passed": good}
+            for n, (who, moment, aspect, good) in enumerate(qa)
+        ],
+        "tickets": [
+            {"ticket_id": f"t{n}", "shop_id": "s1", "account_id": who, "opened_at": opened, "resolved_at": resolved,
+             "first_answered_at": answered, "answer_due_at": due, "customer_id": customer, "subject": "technical"}
+            for n, (who, opened, resolved, answered, due, customer) in enumerate(asked)
+        ],
+        "tasks": [
+            {"task_id": f"k{n}", "employee_id": who, "kind": kind, "requested_at": moment, "due_at": due, "done_at": end,
+             "planned_quantity": size, "quantity": size, "accepted": good, "quality": size}
+            for n, (who, kind, moment, due, end, size, good) in enumerate(done)
+        ],
+        "figures": [
+            {"level": place.split()[0], "subject_id": place.split()[1], "figure": name, "day": on(day), "value": value}
+            for (place, name, day), value in unique.items()
+        ],
+        "shop_scores": [
+            {"shop_id": "s1", "day": on(day), "aspect": aspect, "score": score, "industry_mean": mean, "industry_max": best}
+            for day, aspect, score, mean, best in {row[:2]: row for row in shops}.values()
+        ],
+        "exams": [
+            {"employee_id": who, "exam": "e", "taken_on": on(day), "score": score, "score_max": 10}
+            for who, day, score in {row[:2]: row for row in taken}.values()
+        ],
+    }  # fmt: skip
+
+
+WEEK = parse("2026-10-01..2026-10-08")
+
+
+@FEW
+@given(works, orders, st.randoms())
+def test_the_order_of_rows_of_work_does_not_matter(drawn, bought, chance):
+    rows = worked(drawn) | {"orders": placed(bought)}
+    expected = compute(facts(**rows), MeasureParameters(), WEEK)
+    for table_rows in rows.values():
+        chance.shuffle(table_rows)
+    assert_frame_equal(compute(facts(**rows), MeasureParameters(), WEEK), expected)
+
+
+@FEW
+@given(works, orders)
+def test_days_of_work_computed_apart_are_the_days_computed_together(drawn, bought):
+    con = facts(**worked(drawn), orders=placed(bought))
+    together = compute(con, MeasureParameters(), WEEK)
+    ranges = ("2026-10-01..2026-10-02", "2026-10-03..2026-10-03", "2026-10-04..2026-10-08")
+    apart = [compute(con, MeasureParameters(), parse(part)) for part in ranges]
+    assert_frame_equal(pd.concat(apart, ignore_index=True), together)
+
+
+@FEW
+@given(works)
+def test_parts_of_work_never_exceed_the_whole_and_kinds_add_up(drawn):
+    found = compute(facts(**worked(drawn)), MeasureParameters(), parse("2026-10"))
+    for chain in (("tasks_due", "tasks_with_due", "tasks_on_time"), ("tasks_due", "tasks_due_done"), ("qa_judged", "qa_passed"),
+                  ("tasks_done", "tasks_judged", "tasks_accepted"), ("answers_due", "answers_on_time"),
+                  ("requests", "requests_repeated")):  # fmt: skip
+        sizes_of = [total(found, key) for key in chain]
+        assert sizes_of == sorted(sizes_of, reverse=True), chain
+    for key in ("tasks_due", "tasks_done", "task_quality", "qa_judged", "tickets_answered", "dsr_points"):
+        split = found[found["measure"].str.startswith(f"{key}:")]
+        assert split["value"].sum() == total(found, key)
+
+
+@FEW
+@given(works)
+def test_a_figure_of_the_whole_is_what_was_stated_for_it(drawn):
+    rows = worked(drawn)
+    found = compute(facts(**rows), MeasureParameters(), WEEK)
+    of_incidents = found[found["measure"] == "figures:incidents"]
+    for row in (row for row in rows["figures"] if row["figure"] == "incidents"):
+        day = of_incidents[of_incidents["day"].dt.date == row["day"]]
+        if row["level"] == "department":
+            day = day[day["department_id"] == row["subject_id"]]
+        if row["level"] == "employee":
+            day = day[day["employee_id"] == row["subject_id"]]
+        if row["level"] != "shop":
+            assert day["value"].sum() == row["value"] * 10000

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from transforms.payouts.evaluate import prepared
 from transforms.payouts.pools import share_trace, split
-from transforms.scoring.point_rules import PointStep
+from transforms.schemes.point_rules import PointStep
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import constant, leaf, replay
 

@@ -11,11 +11,11 @@ from tests.pay_kit import appraisal_of, department_of, paid, team, value, with_i
 from tests.points_kit import CATALOGUE, OCTOBER, open_book
 from transforms.metrics.model import MetricValue, Unit
 from transforms.payouts.pay import pay
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.appraisals import appraisals
 from transforms.scoring.engine import score_book
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.results import PeriodResults
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.trace import replay
 from transforms.scoring.windows import needed
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.points_kit import judged, points_of, pooled, scheme_of, team, values
 from transforms.metrics.model import Better
-from transforms.scoring.point_rules import Compare, EventPoints, PointStep, RankPoints
+from transforms.schemes.point_rules import Compare, EventPoints, PointStep, RankPoints
+from transforms.schemes.references import Reference
 from transforms.scoring.point_rules_applied import (
     compare_points,
     event_points,
@@ -21,7 +22,6 @@ from transforms.scoring.point_rules_applied import (
     rank_points,
     step_points,
 )
-from transforms.scoring.references import Reference
 from transforms.scoring.trace import constant, leaf, replay
 
 D = Decimal

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from tests.scheme_kit import CATALOGUE, DAYS, OCTOBER, book, company, run, value
 from transforms.metrics.model import Better, MetricValue
 from transforms.period import parse
+from transforms.schemes.grading import Distribution
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.scheme import Scheme
+from transforms.schemes.score_rules import Judged, Score
 from transforms.scoring.book import Judgement
 from transforms.scoring.facts import Subject, facts_of
 from transforms.scoring.grades import distribute, places
-from transforms.scoring.grading import Distribution
-from transforms.scoring.indicator import Indicator
 from transforms.scoring.judging import judge, sheets
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.results import Card, PeriodResults, Trace
-from transforms.scoring.rule_kinds import Judged, Score
 from transforms.scoring.rules import Line, apply_rule, rounded
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.trace import constant, replay, step
 
 RATE, WAIT, SALES = "csat_rate", "first_response_seconds", "paid_sales"

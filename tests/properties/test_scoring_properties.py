@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from tests.scheme_kit import CATALOGUE, DAYS, OCTOBER, book, company, run, value
 from transforms.metrics.model import Better, MetricValue
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.scheme import Scheme
+from transforms.schemes.score_rules import Attainment, Linear, Score, Step
 from transforms.scoring.facts import Subject, facts_of
-from transforms.scoring.indicator import Indicator
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.ranks import rank_1224
 from transforms.scoring.results import PeriodResults, Trace
-from transforms.scoring.rule_kinds import Attainment, Linear, Score, Step
 from transforms.scoring.rules import Line, apply_rule, rounded
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.trace import constant, replay, shared_out
 
 HUNDRED = Decimal(100)

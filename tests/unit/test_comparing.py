@@ -8,10 +8,10 @@ import pytest
 from tests.points_kit import CATALOGUE, OCTOBER, SEPTEMBER, WEEKS, open_book, pooled, team, value, values
 from transforms.metrics.model import MetricValue
 from transforms.period import Period, parse
+from transforms.schemes.points import Every
+from transforms.schemes.references import Reference
 from transforms.scoring.comparing import refer
 from transforms.scoring.facts import Subject, facts_of
-from transforms.scoring.points_language import Every
-from transforms.scoring.references import Reference
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import replay
 

@@ -13,10 +13,10 @@ from flows.schemes import load_scheme
 from tests.scheme_kit import CATALOGUE, OCTOBER
 from transforms.consequences import consequences_of
 from transforms.metrics.model import Better, Unit
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import PastResult
 from transforms.scoring.combine import grade_of
 from transforms.scoring.results import Appraisal, Card, IndicatorResult, PeriodResults, PersonResult
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.trace import constant
 from transforms.titles import Title
 

@@ -12,9 +12,9 @@ from transforms.errors import ConfigError
 from transforms.formulas.functions import FUNCTIONS
 from transforms.formulas.nodes import Call, Number, names, walk, written
 from transforms.formulas.parsing import FormulaError, parse
-from transforms.scoring.pay_language import Fact, Pay, Table
-from transforms.scoring.references import When
-from transforms.scoring.scheme import Scheme
+from transforms.schemes.pay import Fact, Pay, Table
+from transforms.schemes.references import When
+from transforms.schemes.scheme import Scheme
 
 EXEMPLAR = Path("config/schemes/s02_cs_draft.yaml")
 

@@ -12,9 +12,9 @@ from transforms.lint import LintContext, LintFinding, TargetsThen, lint, of_data
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import MetricValue
 from transforms.period import Period
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import make_book
 from transforms.scoring.people import ScoringInputs
-from transforms.scoring.scheme import Scheme
 
 TEAM = [f"E{n}" for n in range(1, 11)]
 SEPTEMBER, AUGUST = OCTOBER.shifted(-1), OCTOBER.shifted(-2)

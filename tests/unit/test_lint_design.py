@@ -12,7 +12,7 @@ from transforms.lint.codes import NEVER_SUPPRESSED
 from transforms.lint.lines import tables_of
 from transforms.metrics.catalogue import CATALOGUE as SHIPPED
 from transforms.metrics.model import Metric, Unit
-from transforms.scoring.scheme import Scheme
+from transforms.schemes.scheme import Scheme
 from transforms.titles import Locale
 
 KNOWN: dict[str, Metric] = {

@@ -12,7 +12,7 @@ from flows.windows import evaluate_windows, extra, measured, ranges
 from tests.scheme_kit import CATALOGUE, CSAT, read, text_of
 from transforms.metrics.catalogue import CATALOGUE as REAL
 from transforms.period import Period, parse
-from transforms.scoring.scheme import Scheme
+from transforms.schemes.scheme import Scheme
 
 OCTOBER = parse("2026-10")
 TREND = tuple(parse(f"2026-{month:02}") for month in (8, 9, 10))

@@ -6,8 +6,8 @@ from typing import Any
 
 from tests.points_kit import OCTOBER, SINCE, open_book, opened, scheme_of, values
 from tests.scheme_kit import company
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.people import ScoringInputs
-from transforms.scoring.scheme import Scheme
 
 PRAISE = {"event": "praise", "title": {"zh-Hans": "表扬"}, "give": {"events": {"each": 1}}}
 MID = date(2026, 10, 15)

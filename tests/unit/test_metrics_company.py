@@ -44,6 +44,7 @@ def scores(*rows):
     ]
 
 
+OTHERS = {"score": 1, "industry_mean": 2, "industry_max": 3}
 TWO_SHOPS = [{"shop_id": shop, "title": shop, "platform": "jd", "currency": "CNY"} for shop in ("s1", "s2")]
 
 
@@ -198,20 +199,33 @@ def worked_in(*shops):
     return {"shops": TWO_SHOPS, "accounts": accounts, "messages": lines}
 
 
-@pytest.mark.parametrize("aspect", ["attitude", "description", "logistics"])
-def test_a_shops_scores_are_everybodys_who_worked_there(aspect):
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ("dsr_attitude", Decimal("4.8")),  # (4.8 + 4.7 + 4.9) / 3
+        ("dsr_attitude_industry", Decimal("4.6")),
+        ("dsr_attitude_vs_industry", Decimal("0.3") / Decimal("9.2")),  # days with a mean
+        ("dsr_attitude_position", Decimal("0.2") / Decimal("0.3")),  # days with a maximum
+        ("dsr_description", Decimal("4.8")),
+        ("dsr_description_industry", Decimal("4.6")),
+        ("dsr_description_vs_industry", Decimal("0.3") / Decimal("9.2")),
+        ("dsr_description_position", Decimal("0.2") / Decimal("0.3")),
+        ("dsr_logistics", Decimal("4.8")),
+        ("dsr_logistics_industry", Decimal("4.6")),
+        ("dsr_logistics_vs_industry", Decimal("0.3") / Decimal("9.2")),
+        ("dsr_logistics_position", Decimal("0.2") / Decimal("0.3")),
+    ],
+)
+def test_a_shops_scores_are_everybodys_who_worked_there(metric, expected):
     days = scores("5 s1 4.8 4.6 4.9", "6 s1 4.7 4.6 -", "7 s1 4.9 - -", "5 s2 4.0 4.6 4.9")
-    con = facts(shop_scores=days, **worked_in("s1"))
+    con = facts(shop_scores=[row if row["aspect"] in metric else {**row, **OTHERS} for row in days], **worked_in("s1"))
     for level, who in (("employee", "E1"), ("department", "customer_service")):
-        found = {
-            key: valued(con, f"dsr_{aspect}{key}", level=level)[who]
-            for key in ("", "_industry", "_vs_industry", "_position")
-        }
-        assert found[""] == Decimal("4.8")  # (4.8 + 4.7 + 4.9) / 3
-        assert found["_industry"] == Decimal("4.6")
-        assert found["_vs_industry"] == pytest.approx(Decimal("0.3") / Decimal("9.2"))  # only days with a mean
-        assert found["_position"] == pytest.approx(Decimal("0.2") / Decimal("0.3"))  # only days with a maximum
-    assert valued(con, f"dsr_{aspect}", level="company") == {"company": Decimal("4.6")}  # of both shops
+        assert valued(con, metric, level=level) == {who: pytest.approx(expected)}
+
+
+def test_the_company_has_all_its_shops():
+    con = facts(shop_scores=scores("5 s1 4.8 - -", "6 s1 4.9 - -", "5 s2 4.1 - -"), **worked_in("s1"))
+    assert valued(con, "dsr_attitude", level="company") == {"company": Decimal("4.6")}
 
 
 def test_who_worked_in_two_shops_has_the_mean_of_both_and_who_worked_in_none_has_no_score():

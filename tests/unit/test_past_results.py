@@ -9,8 +9,8 @@ from flows.warehouse.ledger import record
 from tests.ledger import NOON, person, results, revision_input, sqlite_ledger  # noqa: F401 - a fixture
 from tests.scheme_kit import MANUAL, company, line_of, read, run, text_of
 from transforms.period import parse
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.results import PeriodResults
-from transforms.scoring.scheme import Scheme
 
 QUARTER, OCTOBER = parse("2026-Q3"), parse("2026-10")
 PROMOTION = """    consequences:

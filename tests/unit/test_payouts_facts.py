@@ -10,9 +10,9 @@ import pytest
 from tests.pay_kit import amounts, appraisal_of, line_of, paid, paying, team, value, values, with_items
 from tests.points_kit import OCTOBER, SEPTEMBER, TITLE, open_book, with_events
 from transforms.payouts.pay import pay
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.engine import score_book
 from transforms.scoring.people import ScoringInputs
-from transforms.scoring.scheme import Scheme
 
 CARD = {
     "indicators": [{"metric": "conversion", "weight": 100, "score": {"linear": {"zero_at": 0, "full_at": 1}}}],

@@ -22,11 +22,11 @@ from tests.points_kit import (
 )
 from tests.scheme_kit import company
 from transforms.metrics.model import MetricValue
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.appraisals import appraisals
 from transforms.scoring.engine import score_book
 from transforms.scoring.people import ScoringInputs
 from transforms.scoring.results import Appraisal, PeriodResults, PersonResult
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.trace import replay
 
 D = Decimal

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from transforms.metrics.model import Better
+from transforms.schemes.point_rules import Compare, EventPoints, PointStep, RankPoints, Required
+from transforms.schemes.references import Reference
 from transforms.scoring.book import Judgement
 from transforms.scoring.money_operations import OPERATIONS as MONEY
 from transforms.scoring.point_operations import OPERATIONS as POINTS
-from transforms.scoring.point_rules import Compare, EventPoints, PointStep, RankPoints, Required
 from transforms.scoring.point_rules_applied import (
     compare_points,
     event_points,
@@ -20,7 +21,6 @@ from transforms.scoring.point_rules_applied import (
     required_points,
     step_points,
 )
-from transforms.scoring.references import Reference
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import OPERATIONS, constant, leaf, replay
 

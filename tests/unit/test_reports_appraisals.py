@@ -13,7 +13,7 @@ from transforms.reports.clauses import clauses
 from transforms.reports.company_tables import levels
 from transforms.reports.pay import pool_view, statement
 from transforms.reports.sheets import sheet_view
-from transforms.scoring.point_rules import Compare, EventPoints, PointStep, RankPoints, Required
+from transforms.schemes.point_rules import Compare, EventPoints, PointStep, RankPoints, Required
 from transforms.scoring.point_rules_applied import (
     compare_points,
     event_points,

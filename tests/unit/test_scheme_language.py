@@ -11,8 +11,8 @@ from flows.schemes import json_schema, load_scheme
 from tests.scheme_kit import CATALOGUE, CSAT, MANUAL, metric, read, text_of
 from transforms.errors import ConfigError
 from transforms.metrics.model import Unit
-from transforms.scoring.quantities import read_quantity
-from transforms.scoring.targets_language import FromTargets
+from transforms.schemes.quantities import read_quantity
+from transforms.schemes.targets import FromTargets
 
 EXAMPLE = """scheme: cs_monthly
 title: {zh-Hans: 客服月度考核, en: Customer service, monthly}

@@ -6,8 +6,8 @@ import pytest
 
 from tests.scheme_kit import CATALOGUE, CSAT, HEAD, text_of
 from transforms.errors import ConfigError
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.checks import mistakes
-from transforms.scoring.scheme import Scheme
 
 _CSAT = CSAT.format(weight=100)
 

@@ -9,9 +9,9 @@ import pytest
 
 from tests.scheme_kit import MANUAL, card_of, company, line_of, read, run, text_of
 from transforms.period import parse
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import PastResult
 from transforms.scoring.results import DepartmentResult, IndicatorResult, PeriodResults
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.trace import replay
 
 START, MID = date(2025, 1, 1), date(2026, 10, 15)

@@ -9,9 +9,9 @@ import pytest
 from tests.scheme_kit import CATALOGUE, CSAT, DAYS, MANUAL, OCTOBER, card_of, company, read, run, text_of, value
 from transforms.measures.parameters import MeasureParameters
 from transforms.period import parse
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.engine import score
 from transforms.scoring.results import PeriodResults, PersonResult
-from transforms.scoring.scheme import Scheme
 
 START = date(2025, 1, 1)
 OWN = parse("2026-09-21..2026-10-20")

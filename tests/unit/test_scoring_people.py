@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.scheme_kit import CSAT, DAYS, MANUAL, card_of, company, read, run, text_of, value
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.combine import mean_and_median
 from transforms.scoring.ranks import rank_1224
 from transforms.scoring.results import DepartmentResult, PeriodResults, PersonResult
-from transforms.scoring.scheme import Scheme
 
 SALES = """      - metric: paid_sales
         weight: 100

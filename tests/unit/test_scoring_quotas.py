@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.scheme_kit import HEAD, MANUAL, card_of, company, read, run, text_of
+from transforms.schemes.grading import Distribution
 from transforms.scoring.grades import distribute, places
-from transforms.scoring.grading import Distribution
 from transforms.scoring.results import PeriodResults
 
 START = date(2025, 1, 1)

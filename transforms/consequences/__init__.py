@@ -6,9 +6,9 @@ from datetime import date
 from transforms.consequences.effects import concluded
 from transforms.consequences.standing import history_of, standings
 from transforms.period import parse
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book, PastResult
 from transforms.scoring.results import ConsequenceResult, PeriodResults
-from transforms.scoring.scheme import Scheme
 
 __all__ = ["conclude", "consequences_of"]
 

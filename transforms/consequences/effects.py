@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from transforms.consequences import words
 from transforms.consequences.standing import Earned, Standing, group_scores
-from transforms.scoring.consequence_language import Consequence
+from transforms.schemes.consequences import Consequence
 from transforms.scoring.results import ConsequenceResult
 from transforms.titles import Title
 

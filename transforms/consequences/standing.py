@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transforms.period import Period, parse
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.book import PastResult
 from transforms.scoring.results import Appraisal, Card, IndicatorResult, PeriodResults, PersonResult
-from transforms.scoring.scheme import Scheme, Version
 from transforms.scoring.trace import half_up
 from transforms.titles import Title
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from transforms.consequences.standing import Earned, Standing
-from transforms.scoring.consequence_language import Consequence
+from transforms.schemes.consequences import Consequence
 from transforms.titles import Title
 from transforms.wording import NOTHING, joined, three, told
 

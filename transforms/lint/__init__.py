@@ -10,7 +10,7 @@ from transforms.lint import agreed, design, reach, spread
 from transforms.lint.codes import CHECKS, NEVER_SUPPRESSED
 from transforms.lint.model import Check, Judged, LintContext, LintFinding, Looked, TargetsThen
 from transforms.metrics.model import Metric
-from transforms.scoring.scheme import Scheme
+from transforms.schemes.scheme import Scheme
 
 __all__ = ["CHECKS", "Check", "LintContext", "LintFinding", "TargetsThen", "lint", "of_data"]
 

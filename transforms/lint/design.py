@@ -7,7 +7,7 @@ from transforms.lint.codes import CHECKS, NEVER_SUPPRESSED
 from transforms.lint.finding import seen
 from transforms.lint.lines import Line, keys_of, leads, lines, metrics_of, tables_of
 from transforms.lint.model import Judged, LintFinding, Looked
-from transforms.scoring.rule_kinds import HUNDRED, plain
+from transforms.schemes.score_rules import HUNDRED, plain
 from transforms.wording import joined, three, told
 
 TEAM_LEAST, TEAM_MOST, PERSON_MOST = 3, 6, 3

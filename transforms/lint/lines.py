@@ -7,9 +7,9 @@ from decimal import Decimal
 from transforms.lint.model import Judged, Where
 from transforms.measures.catalogue import MEASURES, RELATIONS
 from transforms.metrics.model import Metric
-from transforms.scoring.indicator import Indicator
-from transforms.scoring.points_language import PointLine
-from transforms.scoring.targets_language import FromTargets
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.points import PointLine
+from transforms.schemes.targets import FromTargets
 
 _LEADING = ("经理", "經理", "主管", "总监", "總監", "店长", "店長", "manager", "head", "director", "lead")
 

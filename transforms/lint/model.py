@@ -8,9 +8,9 @@ from typing import Literal
 
 from transforms.findings import Severity
 from transforms.metrics.model import Metric
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.book import Book
 from transforms.scoring.results import PeriodResults
-from transforms.scoring.scheme import Scheme, Version
 from transforms.titles import Frozen, Title
 
 Where = tuple[str | int, ...]

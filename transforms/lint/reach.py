@@ -8,8 +8,8 @@ from transforms.lint.finding import seen
 from transforms.lint.model import LintFinding, Looked
 from transforms.lint.spread import of_scheme
 from transforms.metrics.model import Better, Metric, MetricValue
+from transforms.schemes.indicator import Indicator
 from transforms.scoring.book import Book
-from transforms.scoring.indicator import Indicator
 from transforms.scoring.sentences import shown
 from transforms.wording import three, told
 

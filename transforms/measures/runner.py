@@ -43,13 +43,13 @@ def compute(con: duckdb.DuckDBPyConnection, parameters: MeasureParameters, days:
         "create or replace temp table daily_measures (day date, shop_id varchar, employee_id varchar, "
         "department_id varchar, measure varchar, value bigint)"
     )
-    for relation in RELATIONS.values():
+    for relation in _filled(con):
         measures = [m for m in MEASURES.values() if m.relation == relation.name]
         if whole := [m for m in measures if m.whole]:
             con.execute(f"insert into daily_measures {_unpivoted(relation, whole)}")
-        for measure in measures:
-            if measure.split:
-                con.execute(f"insert into daily_measures {_split(relation, measure)}")
+        for column in {m.split: None for m in measures if m.split}:
+            parts = [m for m in measures if m.split == column]
+            con.execute(f"insert into daily_measures {_unpivoted(relation, parts, column)}")
     return con.execute(_LONG).df().astype(_TYPES)
 
 
@@ -132,29 +132,27 @@ def _lineage(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[str, s
     return ", o._file, o._row", f"left join ({first}) as o on {on}"
 
 
+def _filled(con: duckdb.DuckDBPyConnection) -> list[Relation]:
+    """The relations that have rows: companies feed a few of them, and an empty one costs as much as a small one."""
+    asked = " union all ".join(f"select '{name}' where exists (from {name})" for name in RELATIONS)
+    found = {name for (name,) in con.execute(asked).fetchall()}
+    return [relation for name, relation in RELATIONS.items() if name in found]
+
+
 def _aggregate(measure: Measure) -> str:
     rows = f" filter (where {measure.where})" if measure.where else ""
     call = f"{measure.combine}({measure.value})" if measure.value else "count(*)"
     return f"nullif(({call}{rows})::bigint, 0)"
 
 
-def _unpivoted(relation: Relation, measures: Sequence[Measure]) -> str:
+def _unpivoted(relation: Relation, measures: Sequence[Measure], split: str = "") -> str:
+    """Rows of these measures; with a column to split by, one a value of it, named `measure:value`."""
     keys = ", ".join(f'"{m.key}"' for m in measures)
     columns = ", ".join(f'{_aggregate(m)} as "{m.key}"' for m in measures)
+    suffix = f"':' || {split}" if split else "''"
+    department = relation.department or "null::varchar"
     return f"""
-        select day, shop_id, employee_id, department, measure, value
-        from (select day, shop_id, employee_id, {_department(relation)}, {columns}
-              from {relation.name} group by day, shop_id, employee_id, department)
+        select day, shop_id, employee_id, department, measure || suffix, value
+        from (select day, shop_id, employee_id, {department} as department, {suffix} as suffix, {columns}
+              from {relation.name} group by day, shop_id, employee_id, department, suffix)
         unpivot (value for measure in ({keys}))"""
-
-
-def _split(relation: Relation, measure: Measure) -> str:
-    return f"""
-        from (select day, shop_id, employee_id, {_department(relation)}, '{measure.key}:' || {measure.split},
-                     {_aggregate(measure)} as value
-              from {relation.name} group by all)
-        where value is not null"""
-
-
-def _department(relation: Relation) -> str:
-    return f"{relation.department or 'null::varchar'} as department"

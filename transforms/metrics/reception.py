@@ -82,6 +82,18 @@ RECEPTION: tuple[Metric, ...] = (
         settle_by=_BOTH,
         source=f"S02.5, S08; {_LAW}",
     ),
+    higher(
+        "reception_conversion",
+        title("接待→付款转化率", "接待→付款轉化率", "Reception to payment"),
+        title(
+            "接待买家中{order_days}天内下单且{pay_days}天内付款的比例。",
+            "接待買家中{order_days}天內下單且{pay_days}天內付款的比例。",
+            "Of all buyers received, the share who ordered within {order_days} and paid within {pay_days} days.",
+        ),
+        of=("inquirers_paid", "received"),
+        settle_by=_BOTH,
+        source="S08",
+    ),
     lower(
         "inquiry_loss",
         title("询单流失率", "詢單流失率", "Inquiry loss"),
@@ -276,18 +288,5 @@ RECEPTION: tuple[Metric, ...] = (
         of=("returned_owned_orders", "owned_paid_orders"),
         settle_by=("return_days",),
         source=f"S08, S25; {_LAW}",
-    ),
-    lower(
-        "forbidden_phrases",
-        title("禁语次数", "禁語次數", "Forbidden phrases"),
-        title(
-            "您发出的消息中出现禁语的次数。",
-            "您發出的訊息中出現禁語的次數。",
-            "Forbidden phrases in the lines you wrote.",
-        ),
-        of=("forbidden_phrases", None),
-        unit=Unit.COUNT,
-        zero_if=("contacted",),
-        source=f"S08; {_LAW}",
     ),
 )

@@ -153,6 +153,31 @@ SERVICE: tuple[Metric, ...] = (
         settle_days=7,
         source=f"S11; {_LAW}",
     ),
+    lower(
+        "forbidden_phrases",
+        title("禁语次数", "禁語次數", "Forbidden phrases"),
+        title(
+            "您发出的消息中出现禁语的次数。",
+            "您發出的訊息中出現禁語的次數。",
+            "Forbidden phrases in the lines you wrote.",
+        ),
+        of=("forbidden_phrases", None),
+        unit=Unit.COUNT,
+        zero_if=("contacted",),
+        source=f"S08; {_LAW}",
+    ),
+    lower(
+        "misdescription_return_rate",
+        title("描述不符退货率", "描述不符退貨率", "Returned as misdescribed"),
+        title(
+            "由您落实的付款订单中{return_days}天内以与描述不符为由申请退货的比例。",
+            "由您落實的付款訂單中{return_days}天內以與描述不符為由申請退貨的比例。",
+            "Of the paid orders you brought about, the share sent back within {return_days} days as not as described.",
+        ),
+        of=("returned_owned_orders:not_as_described", "owned_paid_orders"),
+        settle_by=("return_days",),
+        source=f"S08; {_LAW}",
+    ),
     higher(
         "tickets_resolved",
         title("解决工单数", "解決工單數", "Tickets resolved"),

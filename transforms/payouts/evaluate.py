@@ -7,7 +7,7 @@ from typing import Protocol
 from transforms.formulas.functions import OVER_PEOPLE
 from transforms.formulas.nodes import Call, Name, Node, Number, Pair, Turned, written
 from transforms.formulas.parsing import parse
-from transforms.scoring.point_rules import PointStep
+from transforms.schemes.point_rules import PointStep
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import constant, step
 

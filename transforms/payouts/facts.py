@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from transforms.payouts.team import Payee, Team
 from transforms.period import Period
+from transforms.schemes.pay import Fact
 from transforms.scoring.facts import Subject
-from transforms.scoring.pay_language import Fact
 from transforms.scoring.results import Appraisal, DepartmentResult, PersonResult, Trace
 from transforms.scoring.trace import constant, leaf, step
 from transforms.scoring.windows import looked_at

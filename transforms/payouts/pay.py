@@ -9,6 +9,7 @@ from transforms.payouts.provisional import settles_on
 from transforms.payouts.statements import named_values, pools, statement
 from transforms.payouts.team import Payee, Team
 from transforms.payouts.values import Values, values_of
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.book import Book
 from transforms.scoring.facts import Facts, facts_of
 from transforms.scoring.membership import Member, members, regularised
@@ -19,7 +20,6 @@ from transforms.scoring.results import (
     PeriodResults,
     PersonResult,
 )
-from transforms.scoring.scheme import Scheme, Version
 
 CONTEXT = Context(prec=28)
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from transforms.payouts.team import Team
 from transforms.period import Period
-from transforms.scoring.pay_checks import needs
-from transforms.scoring.pay_language import Fact
+from transforms.schemes.pay import Fact
+from transforms.schemes.pay_checks import needs
 from transforms.scoring.windows import looked_at
 
 

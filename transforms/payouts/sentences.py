@@ -10,7 +10,7 @@ from transforms.payouts.numbers import shown
 from transforms.payouts.pools import Split
 from transforms.payouts.spelling import Speaker, spelled
 from transforms.payouts.values import Values
-from transforms.scoring.pay_language import PayLine, Pool
+from transforms.schemes.pay import PayLine, Pool
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import LEAVES
 from transforms.titles import Locale, Title

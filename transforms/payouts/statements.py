@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from transforms.payouts.sentences import line_says, missing, pool_why, value_says
 from transforms.payouts.values import Values
-from transforms.scoring.pay_language import Named, PayLine, Pool
+from transforms.schemes.pay import Named, PayLine, Pool
 from transforms.scoring.results import NamedValue, PayLineResult, PayStatement, PoolResult, Share, Trace
 from transforms.scoring.trace import constant, half_up, leaf, step
 from transforms.titles import Title

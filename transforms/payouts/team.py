@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from transforms.schemes.pay import Pay
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.facts import Facts
 from transforms.scoring.membership import Member
-from transforms.scoring.pay_language import Pay
 from transforms.scoring.results import Appraisal, DepartmentResult, PeriodResults, PersonResult
-from transforms.scoring.scheme import Scheme, Version
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from transforms.formulas.parsing import parse
 from transforms.metrics.model import Unit
 from transforms.payouts.team import Team
 from transforms.payouts.units import unit_of
-from transforms.scoring.pay_language import Fact
+from transforms.schemes.pay import Fact
 from transforms.titles import Title
 from transforms.wording import joined, three, told
 

@@ -10,8 +10,8 @@ from transforms.payouts.pools import Split, share_trace, split
 from transforms.payouts.provisional import is_provisional
 from transforms.payouts.team import Payee, Team
 from transforms.payouts.titles import title_of, unit_of_name
-from transforms.scoring.pay_language import Pool
-from transforms.scoring.point_rules import PointStep
+from transforms.schemes.pay import Pool
+from transforms.schemes.point_rules import PointStep
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import constant, half_up, leaf, step
 from transforms.titles import Title

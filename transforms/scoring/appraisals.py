@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from transforms.period import Period
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book
 from transforms.scoring.cards import Applied
 from transforms.scoring.departments import department_cards
@@ -24,7 +25,6 @@ from transforms.scoring.results import (
     PersonResult,
     PointSheetResult,
 )
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.stays import facts_by_window, judge_all, stays_of
 from transforms.scoring.trace import leaf
 

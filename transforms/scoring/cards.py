@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from transforms.schemes.indicator import Group, Indicator
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.combine import capped, grade_of, points, weights_used
 from transforms.scoring.facts import Facts, Subject
-from transforms.scoring.indicator import Group, Indicator
 from transforms.scoring.indicators import Draft, draft_metric
 from transforms.scoring.lines import (
     draft_events,
@@ -19,7 +20,6 @@ from transforms.scoring.lines import (
 )
 from transforms.scoring.red_lines import Crossed, caps, crossed, printed, struck
 from transforms.scoring.results import Card, IndicatorResult, Trace
-from transforms.scoring.scheme import Scheme, Version
 from transforms.scoring.trace import step
 from transforms.titles import Title
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from transforms.metrics.model import Better, Level, Metric, Unit
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.points import PointLine
+from transforms.schemes.scheme import Scheme, Version
+from transforms.schemes.score_rules import Score, plain
 from transforms.scoring.combine import ordered_grades
-from transforms.scoring.indicator import Indicator
-from transforms.scoring.points_language import PointLine
-from transforms.scoring.rule_kinds import Score, plain
-from transforms.scoring.scheme import Scheme, Version
 from transforms.scoring.windows import references
 
 Where = tuple[str | int, ...]

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from transforms.schemes.scheme import Version
 from transforms.scoring.results import Card, Trace
-from transforms.scoring.scheme import Version
 from transforms.scoring.trace import CENT, constant, half_up, leaf, shared_out, step
 from transforms.titles import Title
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from transforms.metrics.model import Metric
 from transforms.period import Period
+from transforms.schemes.points import Every
+from transforms.schemes.references import Reference
 from transforms.scoring.facts import Facts, Subject
-from transforms.scoring.points_language import Every
-from transforms.scoring.references import Reference
 from transforms.scoring.results import Trace
 from transforms.scoring.trace import constant, leaf, step
 from transforms.scoring.windows import looked_at

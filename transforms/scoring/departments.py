@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from transforms.period import Period
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book
 from transforms.scoring.cards import Applied, department_card
 from transforms.scoring.combine import count_grades, mean_and_median
 from transforms.scoring.facts import Subject
 from transforms.scoring.people import rows, text
 from transforms.scoring.results import Card, DepartmentResult, PersonResult
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.stays import FactsOf, Peers, Stay, department_days, teams_of
 from transforms.titles import Title
 

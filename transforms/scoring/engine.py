@@ -11,6 +11,7 @@ from decimal import Decimal
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Metric, MetricValue
 from transforms.period import Period
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book, make_book
 from transforms.scoring.combine import capped, grade_of, person_score
 from transforms.scoring.departments import departments_of
@@ -18,7 +19,6 @@ from transforms.scoring.people import ScoringInputs
 from transforms.scoring.ranks import rank_1224, with_ranks
 from transforms.scoring.red_lines import caps
 from transforms.scoring.results import IndicatorResult, PeriodResults, PersonResult
-from transforms.scoring.scheme import Scheme
 from transforms.scoring.stays import FactsOf, Stay, facts_by_window, judge_all, stays_of
 from transforms.titles import Title
 

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from transforms.schemes.grading import Distribution
+from transforms.schemes.scheme import Version
+from transforms.schemes.score_rules import percent, plain
 from transforms.scoring.combine import capped, grade_title
-from transforms.scoring.grading import Distribution
 from transforms.scoring.red_lines import caps
 from transforms.scoring.results import Card
-from transforms.scoring.rule_kinds import percent, plain
-from transforms.scoring.scheme import Version
 from transforms.titles import Title
 from transforms.wording import joined, three, told
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from transforms.metrics.model import Better, Metric, MetricValue, Unit
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.scheme import Version
+from transforms.schemes.score_rules import Judged, Score
 from transforms.scoring.facts import Facts, Subject
-from transforms.scoring.indicator import Indicator
 from transforms.scoring.line_sentences import missing_in_words
 from transforms.scoring.results import Missing, Trace
-from transforms.scoring.rule_kinds import Judged, Score
 from transforms.scoring.rule_sentences import rule_in_words
 from transforms.scoring.rules import Line, Ruled, apply_rule, rounded, too_few
-from transforms.scoring.scheme import Version
 from transforms.scoring.sentences import fill
 from transforms.scoring.targets import find_target
 from transforms.scoring.trace import constant, leaf, step

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from transforms.schemes.score_rules import Judged, plain
 from transforms.scoring.book import Judgement
 from transforms.scoring.results import Trace
-from transforms.scoring.rule_kinds import Judged, plain
 from transforms.scoring.rules import Ruled
 from transforms.scoring.trace import constant, leaf, step
 

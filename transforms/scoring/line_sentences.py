@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from transforms.metrics.model import Unit
-from transforms.scoring.indicator import Indicator
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.score_rules import EventScore, Judged, plain
 from transforms.scoring.reference_sentences import reference_in_words
 from transforms.scoring.results import Missing, Trace
-from transforms.scoring.rule_kinds import EventScore, Judged, plain
 from transforms.scoring.sentences import shown
 from transforms.titles import Title
 from transforms.wording import joined, three, told

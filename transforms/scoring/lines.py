@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from transforms.metrics.model import Better, Unit
 from transforms.period import Period, parse
+from transforms.schemes.indicator import Indicator, Months
+from transforms.schemes.scheme import Version
+from transforms.schemes.score_rules import EventScore
 from transforms.scoring.book import PastResult
 from transforms.scoring.facts import Facts, Subject
-from transforms.scoring.indicator import Indicator, Months
 from transforms.scoring.indicators import Draft, absent, judged_by, undecided
 from transforms.scoring.judging import judge, sheets
 from transforms.scoring.line_sentences import (
@@ -19,9 +21,7 @@ from transforms.scoring.line_sentences import (
     team_in_words,
 )
 from transforms.scoring.results import Card, Missing, Trace
-from transforms.scoring.rule_kinds import EventScore
 from transforms.scoring.rules import happened, rounded
-from transforms.scoring.scheme import Version
 from transforms.scoring.trace import constant, leaf, step
 from transforms.titles import Title
 from transforms.wording import three

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transforms.period import Period
+from transforms.schemes.scheme import AppliesTo, RankedOnly, Scheme, Version
 from transforms.scoring.facts import Facts, Subject
 from transforms.scoring.people import Stint
-from transforms.scoring.scheme import AppliesTo, RankedOnly, Scheme, Version
 
 
 @dataclass(frozen=True)

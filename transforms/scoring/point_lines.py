@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from transforms.metrics.model import Metric, MetricValue, Unit
 from transforms.period import Period
+from transforms.schemes.points import PointLine
+from transforms.schemes.references import Reference
 from transforms.scoring.comparing import refer
 from transforms.scoring.facts import Facts
 from transforms.scoring.membership import Member
@@ -32,8 +34,6 @@ from transforms.scoring.point_sentences import (
     step_in_words,
 )
 from transforms.scoring.point_targets import target_of
-from transforms.scoring.points_language import PointLine
-from transforms.scoring.references import Reference
 from transforms.scoring.results import Missing, Trace
 from transforms.scoring.sentences import shown
 from transforms.scoring.trace import constant, leaf, step

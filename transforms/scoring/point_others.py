@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from transforms.metrics.model import Better, Unit
 from transforms.period import Period
+from transforms.schemes.points import PointLine
 from transforms.scoring.facts import Facts
 from transforms.scoring.membership import Member
 from transforms.scoring.point_lines import Judged, not_judged
@@ -17,7 +18,6 @@ from transforms.scoring.point_sentences import (
     sentence,
     step_in_words,
 )
-from transforms.scoring.points_language import PointLine
 from transforms.scoring.trace import leaf
 from transforms.titles import Title
 from transforms.wording import three

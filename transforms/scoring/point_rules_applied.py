@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import Literal
 
 from transforms.metrics.model import Better
+from transforms.schemes.point_rules import Compare, EventPoints, PointStep, RankPoints, Required
+from transforms.schemes.score_rules import plain
 from transforms.scoring.book import Judgement
 from transforms.scoring.point_operations import held_against
-from transforms.scoring.point_rules import Compare, EventPoints, PointStep, RankPoints, Required
 from transforms.scoring.ranks import rank_1224, rank_dense
 from transforms.scoring.results import Trace
-from transforms.scoring.rule_kinds import plain
 from transforms.scoring.trace import CENT, constant, leaf, step
 
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Literal
 
 from transforms.metrics.model import Better, Unit
+from transforms.schemes.point_rules import EventPoints, PointStep, RankPoints, Required
+from transforms.schemes.references import Reference
+from transforms.schemes.score_rules import plain
 from transforms.scoring.point_operations import settled
-from transforms.scoring.point_rules import EventPoints, PointStep, RankPoints, Required
 from transforms.scoring.point_rules_applied import Place
-from transforms.scoring.references import Reference
 from transforms.scoring.results import Missing
-from transforms.scoring.rule_kinds import plain
 from transforms.scoring.sentences import shown
 from transforms.titles import Title
 from transforms.wording import NOTHING, three, told

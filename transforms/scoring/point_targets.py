@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from transforms.metrics.model import Metric
 from transforms.period import Period
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.points import PointLine
+from transforms.schemes.score_rules import Attainment, Score
+from transforms.schemes.targets import FromTargets
 from transforms.scoring.facts import Facts
-from transforms.scoring.indicator import Indicator
 from transforms.scoring.membership import Member
-from transforms.scoring.points_language import PointLine
 from transforms.scoring.results import Trace
-from transforms.scoring.rule_kinds import Attainment, Score
 from transforms.scoring.targets import find_target, nature
-from transforms.scoring.targets_language import FromTargets
 from transforms.scoring.trace import constant, leaf, step
 
 

@@ -5,15 +5,15 @@ from decimal import Decimal
 
 from transforms.metrics.model import Better, Unit
 from transforms.period import Period
+from transforms.schemes.points import PointLine, PointSheet
+from transforms.schemes.scheme import Version
 from transforms.scoring.facts import Facts
 from transforms.scoring.indicators import value_trace
 from transforms.scoring.membership import Member
 from transforms.scoring.point_lines import Asked, Judged, ask, judge
 from transforms.scoring.point_others import Other, judge_other
 from transforms.scoring.point_rules_applied import held_total
-from transforms.scoring.points_language import PointLine, PointSheet
 from transforms.scoring.results import PointLineResult, PointSheetResult
-from transforms.scoring.scheme import Version
 from transforms.scoring.sentences import fill
 from transforms.scoring.windows import parts, references
 from transforms.titles import Title

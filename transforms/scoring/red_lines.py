@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transforms.metrics.model import Better, Unit
+from transforms.schemes.grading import Veto
+from transforms.schemes.scheme import Version
 from transforms.scoring.combine import grade_title
 from transforms.scoring.facts import Facts, Subject
-from transforms.scoring.grading import Veto
 from transforms.scoring.line_sentences import red_line_in_words
 from transforms.scoring.results import IndicatorResult, Trace
 from transforms.scoring.rules import happened
-from transforms.scoring.scheme import Version
 from transforms.scoring.trace import constant, leaf, step
 from transforms.wording import three
 

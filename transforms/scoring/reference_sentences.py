@@ -1,6 +1,6 @@
 """What a value is held against, in words: whose, and when."""
 
-from transforms.scoring.references import Reference
+from transforms.schemes.references import Reference
 from transforms.titles import Title
 from transforms.wording import NOTHING, three, told
 

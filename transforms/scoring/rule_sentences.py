@@ -5,9 +5,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from transforms.metrics.model import Better, Unit
+from transforms.schemes.score_rules import Attainment, Score, percent, plain
 from transforms.scoring.reference_sentences import reference_in_words
 from transforms.scoring.results import Trace
-from transforms.scoring.rule_kinds import Attainment, Score, percent, plain
 from transforms.scoring.rules import Ruled
 from transforms.scoring.sentences import shown
 from transforms.scoring.trace import HUNDRED, half_up

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transforms.metrics.model import Metric, MetricValue
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.score_rules import Score, plain
 from transforms.scoring.comparing import refer
 from transforms.scoring.facts import Facts, Subject
-from transforms.scoring.indicator import Indicator
 from transforms.scoring.results import Trace
-from transforms.scoring.rule_kinds import Score, plain
 from transforms.scoring.targets import comparable, reference
 from transforms.scoring.trace import CENT, constant, leaf, step
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from transforms.period import MONTHS, Period
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.book import Book
 from transforms.scoring.facts import Facts, facts_of
 from transforms.scoring.indicators import judged_by
 from transforms.scoring.membership import members
-from transforms.scoring.scheme import Scheme, Version
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.period import Period
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.book import Book
 from transforms.scoring.cards import Applied, employee_card
 from transforms.scoring.facts import Facts, Subject, facts_of
@@ -15,7 +16,6 @@ from transforms.scoring.grades import by_quota
 from transforms.scoring.membership import members, regularised
 from transforms.scoring.people import Stint
 from transforms.scoring.results import Card
-from transforms.scoring.scheme import Scheme, Version
 
 FactsOf = Callable[[Period], Facts]
 Peers = Mapping[tuple[str, str | None], tuple[Subject, ...]]

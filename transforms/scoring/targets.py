@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Literal
 
 from transforms.metrics.model import Better, Metric
+from transforms.schemes.indicator import Indicator
+from transforms.schemes.targets import FromTargets
 from transforms.scoring.facts import Facts, Subject
-from transforms.scoring.indicator import Indicator
 from transforms.scoring.results import Trace
-from transforms.scoring.targets_language import FromTargets
 from transforms.scoring.trace import constant, leaf, step
 
 

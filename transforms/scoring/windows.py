@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from transforms.period import Period
-from transforms.scoring.pay_language import Pay
-from transforms.scoring.points_language import Every, PointLine
-from transforms.scoring.references import Reference, When
-from transforms.scoring.scheme import Scheme, Version
+from transforms.schemes.pay import Pay
+from transforms.schemes.points import Every, PointLine
+from transforms.schemes.references import Reference, When
+from transforms.schemes.scheme import Scheme, Version
 
 _WEEK = timedelta(7)
 _YEAR, _QUARTER = 12, 3

@@ -5,11 +5,11 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from transforms.scoring.point_rules import Given, PointRule
-from transforms.scoring.quantities import Quantity
-from transforms.scoring.references import Key
-from transforms.scoring.targets_language import FromTargets
-from transforms.scoring.wrong import wrong
+from transforms.schemes.point_rules import Given, PointRule
+from transforms.schemes.quantities import Quantity
+from transforms.schemes.references import Key
+from transforms.schemes.targets import FromTargets
+from transforms.schemes.wrong import wrong
 from transforms.titles import Frozen, Title
 
 Every = Literal["window", "week", "iso_week"]

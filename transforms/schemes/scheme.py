@@ -5,7 +5,7 @@ the **first day of the period** judges the whole period: nobody's rules change w
 (indicators with weights, in groups or flat, each with a rule that gives 0–100), sheets of points, pay, consequences,
 or several of these.
 
-Only what needs no catalogue is checked here; `checks.py` compares with the metrics there are.
+Only what needs no catalogue is checked here; `scoring/checks.py` compares with the metrics there are.
 """
 
 import datetime as dt
@@ -18,15 +18,15 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from transforms.period import Cycle, Period
-from transforms.scoring.consequence_language import Consequence
-from transforms.scoring.grading import Distribution, Grade, Veto
-from transforms.scoring.indicator import Group, Indicator, Weight
-from transforms.scoring.pay_language import Pay
-from transforms.scoring.points_language import PointSheet
-from transforms.scoring.quantities import Quantity
-from transforms.scoring.references import Key
-from transforms.scoring.rule_kinds import HUNDRED, Judged, Points, plain
-from transforms.scoring.wrong import wrong
+from transforms.schemes.consequences import Consequence
+from transforms.schemes.grading import Distribution, Grade, Veto
+from transforms.schemes.indicator import Group, Indicator, Weight
+from transforms.schemes.pay import Pay
+from transforms.schemes.points import PointSheet
+from transforms.schemes.quantities import Quantity
+from transforms.schemes.references import Key
+from transforms.schemes.score_rules import HUNDRED, Judged, Points, plain
+from transforms.schemes.wrong import wrong
 from transforms.titles import Frozen, Title
 
 Counts = Literal["score", "beside", "trial"]

@@ -18,11 +18,11 @@ from transforms.formulas.checks import Whose
 from transforms.formulas.functions import FUNCTIONS, KEYWORDS
 from transforms.formulas.numbers import MONEY, RATES, suffix_of
 from transforms.metrics.model import Unit
-from transforms.scoring.pay_checks import require_sound
-from transforms.scoring.point_rules import Steps, require_climbing
-from transforms.scoring.quantities import Quantity
-from transforms.scoring.references import Key, When
-from transforms.scoring.wrong import wrong
+from transforms.schemes.pay_checks import require_sound
+from transforms.schemes.point_rules import Steps, require_climbing
+from transforms.schemes.quantities import Quantity
+from transforms.schemes.references import Key, When
+from transforms.schemes.wrong import wrong
 from transforms.titles import Frozen, Title
 
 Formula = Annotated[str, Field(min_length=1, max_length=500)]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from transforms.scoring.wrong import wrong
+from transforms.schemes.wrong import wrong
 from transforms.titles import Frozen
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

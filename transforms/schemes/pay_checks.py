@@ -7,10 +7,10 @@ from pydantic_core import PydanticCustomError
 from transforms.formulas.checks import DEEPEST_CHAIN, MOST_STEPS, Whose, circle, extents, nearest, require_names
 from transforms.formulas.nodes import Node
 from transforms.formulas.parsing import FormulaError, names_in, parse
-from transforms.scoring.wrong import wrong
+from transforms.schemes.wrong import wrong
 
 if TYPE_CHECKING:
-    from transforms.scoring.pay_language import Pay
+    from transforms.schemes.pay import Pay
 
 
 def require_sound(pay: "Pay") -> None:

@@ -6,9 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from transforms.scoring.quantities import Quantity
-from transforms.scoring.references import Key, Reference
-from transforms.scoring.wrong import wrong
+from transforms.schemes.quantities import Quantity
+from transforms.schemes.references import Key, Reference
+from transforms.schemes.wrong import wrong
 from transforms.titles import Frozen
 
 Given = Annotated[Decimal, Field(ge=-10_000, le=10_000, decimal_places=2)]

@@ -4,9 +4,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from transforms.scoring.references import Key
-from transforms.scoring.rule_kinds import Points
-from transforms.scoring.wrong import wrong
+from transforms.schemes.references import Key
+from transforms.schemes.score_rules import Points
+from transforms.schemes.wrong import wrong
 from transforms.titles import Frozen, Title
 
 Effect = Literal["bonus_class", "salary", "promotion", "transfer", "training", "improvement", "flag", "no_bonus"]

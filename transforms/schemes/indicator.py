@@ -5,11 +5,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from transforms.scoring.quantities import Quantity
-from transforms.scoring.references import Key
-from transforms.scoring.rule_kinds import Score
-from transforms.scoring.targets_language import FromTargets
-from transforms.scoring.wrong import wrong
+from transforms.schemes.quantities import Quantity
+from transforms.schemes.references import Key
+from transforms.schemes.score_rules import Score
+from transforms.schemes.targets import FromTargets
+from transforms.schemes.wrong import wrong
 from transforms.titles import Frozen, Title
 
 Policy = Literal["share_out", "full", "zero", "hr_decides"]

@@ -5,10 +5,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from transforms.scoring.quantities import Quantity
-from transforms.scoring.references import Key
-from transforms.scoring.rule_kinds import HUNDRED, Points, plain
-from transforms.scoring.wrong import wrong
+from transforms.schemes.quantities import Quantity
+from transforms.schemes.references import Key
+from transforms.schemes.score_rules import HUNDRED, Points, plain
+from transforms.schemes.wrong import wrong
 from transforms.titles import Frozen, Title
 
 

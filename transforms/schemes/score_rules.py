@@ -6,9 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from transforms.scoring.quantities import Quantity
-from transforms.scoring.references import Reference
-from transforms.scoring.wrong import wrong
+from transforms.schemes.quantities import Quantity
+from transforms.schemes.references import Reference
+from transforms.schemes.wrong import wrong
 from transforms.titles import Frozen
 
 Role = Literal["self", "manager", "peer", "subordinate", "customer"]
