@@ -106,9 +106,10 @@ def measured(con: duckdb.DuckDBPyConnection, days: str = "2026-10", **parameters
 def valued(
     con: duckdb.DuckDBPyConnection, *keys: str, days: str = "2026-10", level: Level = "employee", **parameters: Any
 ) -> dict[str, Any]:
-    """Values of metrics in the window by subject (several metrics: by `subject key`), from a year of facts before it."""
+    """Values of metrics in the window by subject (several metrics: by `subject key`)."""
     window, chosen = parse(days), [CATALOGUE[key] for key in keys]
-    known = compute(con, MeasureParameters(**parameters), Period(window.shifted(-12).start, window.end))
+    first = window.shifted(-12).start if any(metric.growth_of for metric in chosen) else window.start
+    known = compute(con, MeasureParameters(**parameters), Period(first, window.end))
     found = evaluate(known, chosen, [window], [level])
     return {each.subject_id if len(keys) == 1 else f"{each.subject_id} {each.metric}": each.value for each in found}
 

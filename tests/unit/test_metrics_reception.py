@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.facts import at, chat, facts, order, valued
+from transforms.metrics.catalogue import CATALOGUE
 
 
 def item(order_id, item_id, created, amount):
@@ -50,6 +51,11 @@ def morning():
     )
 
 
+@pytest.fixture(scope="module")
+def values():
+    return valued(morning(), *CATALOGUE)
+
+
 @pytest.mark.parametrize(
     ("metric", "expected"),
     [
@@ -84,8 +90,8 @@ def morning():
         ("unanswered_waiting_peak", 1),
     ],
 )
-def test_a_morning_of_one_agent(metric, expected):
-    assert valued(morning(), metric)["E1"] == pytest.approx(expected)
+def test_a_morning_of_one_agent(metric, expected, values):
+    assert values[f"E1 {metric}"] == pytest.approx(expected)
 
 
 def test_who_follows_up_anothers_order_assists_and_what_no_agent_brought_about_is_silent():
