@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from transforms.metrics.catalogue import CATALOGUE
@@ -121,6 +121,7 @@ def _metric_section(metric: Metric) -> str:
     names = " · ".join(metric.title.in_locale(locale) for locale in ("zh-Hans", "zh-Hant", "en"))
     facts = (
         ("quotient", f"`{quotient}`"),
+        *_whose(metric),
         ("unit", metric.unit.value),
         ("better", metric.better.value),
         ("settle days", str(metric.settle_days)),
@@ -128,6 +129,16 @@ def _metric_section(metric: Metric) -> str:
         ("source", metric.source),
     )
     return f"## {metric.key}\n\n{names}\n\n> {metric.says.in_locale('en')}\n\n" + _grid(("", ""), facts)
+
+
+def _whose(metric: Metric) -> Iterator[tuple[str, str]]:
+    """Where it is not the subject's own numerator over the subject's own denominator."""
+    if metric.growth_of:
+        yield "growth since", metric.growth_of.replace("_", " ")
+    if metric.numerator_of != "own":
+        yield "numerator of", metric.numerator_of
+    if metric.denominator_of != "own":
+        yield "denominator of", metric.denominator_of.replace("_", " ")
 
 
 def _grid(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
