@@ -133,3 +133,15 @@ def test_a_person_without_a_department_still_counts_for_the_company():
     table = compute(con, PARAMETERS, OCTOBER)
     assert table["employee_id"].tolist().count("E1") == len(table)
     assert table["department_id"].isna().all()
+
+
+def test_rows_without_the_number_are_not_among_those_summed():
+    day = {"shop_id": "s1", "day": at("3 00:00").date(), "category": "tea", "page_views": 5, "unique_visitors": 1}
+    con = facts(
+        responsibilities=[{"employee_id": "E1", "shop_id": "s1", "category": "tea"}],
+        traffic=[{**day, "channel": "ads", "visits": 4}, {**day, "channel": "search"}],
+    )
+    rows = source_rows(con, PARAMETERS, "visits", "E1", None, OCTOBER)
+    assert rows[["channel", "value"]].values.tolist() == [["ads", 4]]
+    only = source_rows(con, PARAMETERS, "unique_visitors:search", "E1", None, OCTOBER)
+    assert only[["channel", "value"]].values.tolist() == [["search", 1]]
