@@ -64,6 +64,7 @@ def limits(draw: st.DrawFn) -> tuple[dict[str, object], Better]:
     return {"passed": {end: draw(numbers), "missed": draw(points)}}, better
 
 
+@settings(deadline=None)
 @given(told=st.one_of(bands(), limits()), one=numbers, other=numbers)
 def test_bands_and_limits_stay_within_0_and_100_and_reward_the_better_value(
     told: tuple[dict[str, object], Better], one: Decimal, other: Decimal
@@ -73,6 +74,7 @@ def test_bands_and_limits_stay_within_0_and_100_and_reward_the_better_value(
     assert 0 <= scored(rule, better, worse) <= scored(rule, better, best) <= 100  # type: ignore[operator]
 
 
+@settings(deadline=None)
 @given(told=st.one_of(bands(), limits()), actual=numbers)
 def test_lower_is_the_mirror_of_higher(told: tuple[dict[str, object], Better], actual: Decimal) -> None:
     rule, better = told
@@ -83,6 +85,7 @@ def test_lower_is_the_mirror_of_higher(told: tuple[dict[str, object], Better], a
     assert scored(rule, better, actual) == scored({kind: turned}, OTHER[better], -actual)
 
 
+@settings(deadline=None, max_examples=50)
 @given(actual=positive, before=positive, zero=st.decimals(0, 1, places=2), more=st.decimals("0.01", 1, places=2))
 def test_a_ratio_where_lower_is_better_exchanges_the_two_values(
     actual: Decimal, before: Decimal, zero: Decimal, more: Decimal
@@ -120,6 +123,7 @@ def test_places_run_from_100_down_and_mirror(told: list[int], last: Decimal) -> 
         assert by_value[0][1] == last
 
 
+@settings(deadline=None)
 @given(start=points, each=st.decimals(-100, 100, places=2), one=st.integers(0, 9), more=st.integers(0, 9))
 def test_every_further_event_moves_the_score_the_same_way(start: Decimal, each: Decimal, one: int, more: int) -> None:
     few, many = (
@@ -145,6 +149,7 @@ judges = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(rule=judges, told=judgements)
 def test_no_anonymous_rater_can_be_found_in_a_trace(rule: Judged, told: list[tuple[str, int]]) -> None:
     given_ = [Judgement(role, f"R{n}", Decimal(score)) for n, (role, score) in enumerate(told)]
@@ -193,6 +198,7 @@ people_scores = st.lists(st.integers(0, 30).map(Decimal), min_size=1, max_size=3
 )
 
 
+@settings(deadline=None)
 @given(rule=distributions(), people=st.integers(1, 500))
 def test_places_sum_to_the_people_and_are_less_than_one_from_the_share(rule: Distribution, people: int) -> None:
     found = places(people, rule)
@@ -204,6 +210,7 @@ def test_places_sum_to_the_people_and_are_less_than_one_from_the_share(rule: Dis
         assert found[-1] == 0
 
 
+@settings(deadline=None)
 @given(rule=distributions(), scores=people_scores)
 def test_no_class_holds_more_than_its_places_and_those_a_tie_brings(
     rule: Distribution, scores: dict[int, Decimal]
@@ -222,6 +229,7 @@ def test_no_class_holds_more_than_its_places_and_those_a_tie_brings(
         assert above == expected or (rule.ties == "undecided" and above <= seats)
 
 
+@settings(deadline=None)
 @given(rule=distributions(), scores=people_scores)
 def test_a_better_score_is_never_in_a_worse_class_and_equals_share_one(
     rule: Distribution, scores: dict[int, Decimal]
@@ -232,6 +240,7 @@ def test_a_better_score_is_never_in_a_worse_class_and_equals_share_one(
     assert len({(score, found[who]) for who, score in scores.items()}) == len(set(scores.values()))
 
 
+@settings(deadline=None)
 @given(scores=people_scores, limit=st.integers(0, 30).map(Decimal), joins=st.sampled_from(["and", "or"]))
 def test_the_last_class_respects_its_score(scores: dict[int, Decimal], limit: Decimal, joins: str) -> None:
     assume(len(scores) >= 5)
