@@ -59,7 +59,8 @@ def pools(company: Company, period: Period) -> list[Row]:
         {
             "department": department.department_id, "scheme": one.scheme, "counts": one.counts, "days": one.window,
             "pool": pool.key, "amount": yuan(pool.amount_fen), "paid": yuan(pool.paid_fen),
-            "left over": yuan(pool.left_fen), "divisor": None if pool.divisor is None else shown(pool.divisor), "people": len(pool.shares),
+            "left over": yuan(pool.left_fen), "people": len(pool.shares),
+            "divisor": None if pool.divisor is None else shown(pool.divisor),
             "why": pool.why.in_locale(locale),
         }
         for department in results(company, period).departments for one in department.appraisals for pool in one.pools

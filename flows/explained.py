@@ -29,13 +29,14 @@ from transforms.titles import Title
 class Part:
     """Something computed: what it is called, what it says, and its steps.
 
-    `own`: of the person; otherwise of the department. `window` is a period key.
+    `counts`: score, beside or trial. `own`: of the person; otherwise of the department. `window` is a period key.
     """
 
     kind: str
     name: str
     title: Title
     scheme: Title
+    counts: str
     window: str
     department_id: str
     own: bool
@@ -53,7 +54,7 @@ def found(results: PeriodResults, person: PersonResult, key: str) -> tuple[Part,
 def everything(results: PeriodResults, person: PersonResult) -> Iterator[Part]:
     """All parts of a person's results, the department's values and pools that pay stands on last."""
     for card in person.cards:
-        yield from (_indicator(card, line, results.period) for line in card.indicators)
+        yield from (_indicator(card, line, results.period, "score") for line in card.indicators)
     for one in person.appraisals:
         yield from _of_appraisal(one)
     for one in person.appraisals:
@@ -64,7 +65,7 @@ def everything(results: PeriodResults, person: PersonResult) -> Iterator[Part]:
 
 def _of_appraisal(one: Appraisal) -> Iterator[Part]:
     if one.card:
-        yield from (_indicator(one.card, line, one.window) for line in one.card.indicators)
+        yield from (_indicator(one.card, line, one.window, one.counts) for line in one.card.indicators)
     for sheet in one.sheets:
         yield _sheet(one, sheet)
         yield from (_points(one, sheet, line) for line in sheet.lines)
@@ -84,24 +85,26 @@ def names(part: Part) -> set[str]:
 
 
 def grounds(parts: Iterable[Part], results: PeriodResults, person: PersonResult) -> tuple[Part, ...]:
-    """The parts that these stand on: values of the department, pools and sheets named by their leaves, each once."""
-    known: dict[str, Part] = {}
+    """The parts, and behind them what they stand on: values of the department, pools and sheets their leaves name.
+
+    Each once; a name is looked up within its own scheme.
+    """
+    known: dict[tuple[str, str], Part] = {}
     for part in everything(results, person):
         if part.kind in {"value", "pool", "sheet"}:
-            known.setdefault(part.name, part)
-    waiting, seen = list(parts), list(parts)
-    while waiting:
-        for name in _named(waiting.pop(0).trace):
-            if name in known and known[name] not in seen:
-                waiting.append(known[name])
-                seen.append(known[name])
+            known.setdefault((part.scheme.zh_hans, part.name), part)
+    seen = list(parts)
+    for part in seen:  # grows while it is read
+        for name in dict.fromkeys(_named(part.trace)):
+            if (found_there := known.get((part.scheme.zh_hans, name))) is not None and found_there not in seen:
+                seen.append(found_there)
     return tuple(seen)
 
 
 def _named(trace: Trace) -> Iterator[str]:
-    """Names that leaves stand for: another value, a pool (`name`), a sheet of points (`sheet`)."""
+    """Names that leaves stand for: a pool (`name`), a sheet of points (`sheet`), or another value."""
     if trace.op == "named":
-        yield from (trace.args.get("sheet", ""), trace.args.get("name", ""), trace.label)
+        yield trace.args.get("sheet") or trace.args.get("name") or trace.label
     for each in trace.inputs:
         yield from _named(each)
 
@@ -114,11 +117,11 @@ def leaves(trace: Trace) -> Iterator[Trace]:
         yield from leaves(each)
 
 
-def _indicator(card: Card, line: IndicatorResult, window: str) -> Part:
+def _indicator(card: Card, line: IndicatorResult, window: str, counts: str) -> Part:
     outcome = f"score {shown(line.score)} × weight {line.weight_used} / 100 = {shown(line.points)} points"
     outcome += _marks(line.missing, provisional=line.provisional)
     return Part(
-        kind="indicator", name=line.key, title=line.title, scheme=card.scheme_title, window=window,
+        kind="indicator", name=line.key, title=line.title, scheme=card.scheme_title, counts=counts, window=window,
         department_id=card.department_id, own=True, says=line.says, rule=line.rule, outcome=outcome,
         trace=line.trace,
     )  # fmt: skip
@@ -127,14 +130,15 @@ def _indicator(card: Card, line: IndicatorResult, window: str) -> Part:
 def _points(one: Appraisal, sheet: PointSheetResult, line: PointLineResult) -> Part:
     outcome = f"{shown(line.points)} points" + _marks(line.missing, provisional=line.provisional)
     return Part(
-        kind="points", name=f"{sheet.key}.{line.key}", title=line.title, scheme=one.scheme_title, window=line.window,
+        kind="points", name=f"{sheet.key}.{line.key}", title=line.title, scheme=one.scheme_title, counts=one.counts,
+        window=line.window,
         department_id=one.department_id, own=True, says=line.says, rule=line.rule, outcome=outcome, trace=line.trace,
     )  # fmt: skip
 
 
 def _sheet(one: Appraisal, sheet: PointSheetResult) -> Part:
     return Part(
-        kind="sheet", name=sheet.key, title=sheet.title, scheme=one.scheme_title, window=one.window,
+        kind="sheet", name=sheet.key, title=sheet.title, scheme=one.scheme_title, counts=one.counts, window=one.window,
         department_id=one.department_id, own=True, says=sheet.title, rule=None,
         outcome=f"{shown(sheet.total)} points in all", trace=sheet.trace,
     )  # fmt: skip
@@ -143,7 +147,7 @@ def _sheet(one: Appraisal, sheet: PointSheetResult) -> Part:
 def _pay(one: Appraisal, line: PayLineResult) -> Part:
     outcome = yuan(line.amount_fen) + _marks(None, provisional=line.provisional)
     return Part(
-        kind="pay", name=line.key, title=line.title, scheme=one.scheme_title, window=one.window,
+        kind="pay", name=line.key, title=line.title, scheme=one.scheme_title, counts=one.counts, window=one.window,
         department_id=one.department_id, own=True, says=line.says, rule=line.missing, outcome=outcome, trace=line.trace,
     )  # fmt: skip
 
@@ -153,14 +157,16 @@ def _pool(whole: DepartmentAppraisal, pool: PoolResult, department_id: str, empl
     for share in (share for share in pool.shares if share.employee_id == employee_id):
         outcome += f"; own share: {shown(share.weight)} of {shown(pool.divisor)} = {yuan(share.amount_fen)}"
     return Part(
-        kind="pool", name=pool.key, title=pool.title, scheme=whole.scheme_title, window=whole.window,
+        kind="pool", name=pool.key, title=pool.title, scheme=whole.scheme_title, counts=whole.counts,
+        window=whole.window,
         department_id=department_id, own=False, says=pool.why, rule=None, outcome=outcome, trace=pool.trace,
     )  # fmt: skip
 
 
 def _value(whole: DepartmentAppraisal, value: NamedValue, department_id: str) -> Part:
     return Part(
-        kind="value", name=value.key, title=value.title, scheme=whole.scheme_title, window=whole.window,
+        kind="value", name=value.key, title=value.title, scheme=whole.scheme_title, counts=whole.counts,
+        window=whole.window,
         department_id=department_id, own=False, says=value.says, rule=None,
         outcome=shown(value.value), trace=value.trace,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 import duckdb
 
@@ -12,7 +13,7 @@ from flows.explained import Part, leaves, shown
 from flows.facts import open_facts
 from flows.warehouse.ledger import RecordedRevision
 from transforms.metrics.catalogue import CATALOGUE
-from transforms.period import Period, parse
+from transforms.period import parse
 from transforms.scoring.results import Trace
 
 Row = dict[str, object]
@@ -40,7 +41,10 @@ def of_metric(metric: str, window: str, department_id: str | None = None) -> tup
 
 
 def of_parts(parts: Iterable[Part]) -> tuple[Asked, ...]:
-    """The measures the parts stand on, each once. A sheet's lines are explained one by one."""
+    """The measures the parts stand on in their own days, each once.
+
+    A sheet's lines are explained one by one, and what an earlier month gave by that month.
+    """
     found = (
         asked for part in parts if part.kind != "sheet" for leaf in leaves(part.trace) for asked in _of(leaf, part)
     )
@@ -51,44 +55,44 @@ def _of(leaf: Trace, part: Part) -> Iterator[Asked]:
     if leaf.op == "measure":
         yield Asked(leaf.label, part.window, None if part.own else part.department_id)
     metric, of = leaf.args.get("metric", leaf.label), leaf.args.get("of", "own" if part.own else "department")
-    if leaf.op == "metric" and metric in CATALOGUE and of in {"own", "department"}:
+    now = leaf.args.get("window", part.window) == part.window
+    if leaf.op == "metric" and metric in CATALOGUE and of in {"own", "department"} and now:
         whose = None if of == "own" and part.own else part.department_id
-        yield from of_metric(metric, leaf.args.get("window", part.window), whose)
+        yield from of_metric(metric, part.window, whose)
 
 
 def source_rows(
     company: Company,
     revision: RecordedRevision,
     employee: str,
-    people: dict[str, tuple[str, ...]],
+    people: dict[str, tuple[str | None, ...]],
     wanted: Iterable[Asked],
     limit: int,
 ) -> dict[str, list[Row]]:
-    """At most `limit` lines a measure, by its name. `people`: who is in a department."""
-    period = parse(revision.period)
+    """At most `limit` lines a measure, by its name. `people`: whose lines are a department's; None: of nobody."""
+    from transforms.measures.relations import prepare
+
+    period, found = parse(revision.period), dict[str, list[Row]]()
     with closing(open_facts(company, revision.snapshot_id, period)) as con:
-        return {
-            asked.named(period.key): _rows(
-                con, company, asked, people.get(asked.department_id or "", (employee,)), limit
-            )
-            for asked in wanted
-        }
+        for window, measures in groupby(sorted(wanted, key=lambda asked: asked.window), key=lambda asked: asked.window):
+            prepare(con, company.settings.measures, parse(window))
+            for asked in measures:
+                whose = people.get(asked.department_id or "", (employee,))
+                found[asked.named(period.key)] = _rows(con, asked.measure, whose, limit)
+    return found
 
 
-def _rows(
-    con: duckdb.DuckDBPyConnection, company: Company, asked: Asked, employees: Iterable[str], limit: int
-) -> list[Row]:
+def _rows(con: duckdb.DuckDBPyConnection, measure: str, employees: Iterable[str | None], limit: int) -> list[Row]:
+    """Of one after the other, until there are enough."""
     from transforms.measures.catalogue import measure_of
-    from transforms.measures.runner import source_rows as rows_of
+    from transforms.measures.runner import prepared_rows
 
-    window: Period = parse(asked.window)
     found: list[Row] = []
     for employee in employees:
         if len(found) >= limit:
             break
-        left = limit - len(found)
-        frame = rows_of(con, company.settings.measures, asked.measure, employee, None, window, left)
-        decimals = measure_of(asked.measure).decimals
+        frame = prepared_rows(con, measure, employee, None, limit - len(found))
+        decimals = measure_of(measure).decimals
         frame["value"] = [shown(Decimal(int(value)).scaleb(-decimals)) for value in frame["value"]]
         found += [{str(name): _plain(cell) for name, cell in row.items()} for row in frame.to_dict("records")]
     return found

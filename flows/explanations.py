@@ -66,7 +66,7 @@ def _sources(
         return {}
     of_key = of_metric(key, revision.period) if key in CATALOGUE else ()
     wanted = tuple(dict.fromkeys((*of_key, *of_parts(parts))))
-    people = {department.department_id: department.employee_ids for department in results.departments}
+    people = {each.department_id: (*each.employee_ids, None) for each in results.departments}
     return source_rows(company, revision, employee, people, wanted, limit) if wanted else {}
 
 
@@ -90,7 +90,7 @@ def _print_text(
     for part in parts:
         whose = f"{person.name} ({person.employee_id})" if part.own else part.department_id
         title, scheme = part.title.in_locale(locale), part.scheme.in_locale(locale)
-        screen.print(f"[bold]{whose}[/bold] · {title} · {scheme} · {part.window} [dim]{part.kind} {part.name}[/dim]")
+        screen.print(f"[bold]{whose}[/bold] · {title} · {scheme} · {part.window} [dim]{_kind(part)}[/dim]")
         _print_part(part, locale)
     if not parts:
         for value in values:
@@ -99,6 +99,10 @@ def _print_text(
             )
     for measure, lines in rows.items():
         print_rows(f"{measure}: source rows", lines, Form.TABLE)
+
+
+def _kind(part: Part) -> str:
+    return f"{part.kind} {part.name}" + (" (trial: counts for nothing)" if part.counts == "trial" else "")
 
 
 def _print_part(part: Part, locale: Locale) -> None:
@@ -144,7 +148,7 @@ def _print_json(
 def _plain_part(part: Part) -> dict[str, object]:
     """As JSON tells it; a sheet's trace holds those of its lines."""
     return {
-        "kind": part.kind, "name": part.name, "window": part.window, "own": part.own,
+        "kind": part.kind, "name": part.name, "counts": part.counts, "window": part.window, "own": part.own,
         "department": part.department_id, "outcome": part.outcome,
         "title": part.title.model_dump(by_alias=True), "scheme": part.scheme.model_dump(by_alias=True),
         "says": part.says.model_dump(by_alias=True), "rule": part.rule and part.rule.model_dump(by_alias=True),

@@ -8,7 +8,7 @@ from flows.rendering.html import paper_page
 from tests.golden.test_golden_reports import words
 from tests.rendered import sample
 from transforms.metrics.model import Unit
-from transforms.reports.derivation import measure_units, steps
+from transforms.reports.derivation import measure_units, steps, value_steps
 from transforms.scoring.trace import constant, leaf, step
 
 
@@ -65,3 +65,53 @@ def test_money_is_known_by_the_measures_name():
     trace = step("quotient", "m", leaf("measure", "cost_fen_days", Decimal(1)), leaf("measure", "orders", Decimal(2)),
                  constant("scale", 1))  # fmt: skip
     assert measure_units(trace) == (Unit.FEN, Unit.COUNT)
+
+
+def paid_by(trace):
+    """What the derivation of pay says of a line with this trace."""
+    report = sample("employee", "E2002")
+    one = report.appraisals[0]
+    line = one.pay.lines[0].model_copy(update={"steps": steps(trace)})
+    pay = one.pay.model_copy(update={"lines": (line,)})
+    appraisals = (one.model_copy(update={"pay": pay, "sheets": (), "pools": ()}),)
+    return words(paper_page(report.model_copy(update={"appraisals": appraisals}), "en"))
+
+
+SALES, TARGET = leaf("metric", "sales", Decimal(147780)), leaf("target", "target", Decimal(160000))
+
+
+def test_a_money_formula_is_told_step_by_step_with_all_its_digits():
+    rate = step("multiply", "coefficient", leaf("fact", "a", Decimal("0.47")), leaf("fact", "b", Decimal("0.003955")))
+    told = paid_by(step("multiply", "x", SALES, rate))
+    assert "coefficient 0.47 × 0.003955 = 0.00185885" in told
+    assert "x 147,780 × 0.00185885 = 274.700853" in told
+
+
+def test_of_a_choice_only_what_was_chosen_is_told():
+    less, kept = step("less", "sales < target", SALES, TARGET), step("multiply", "kept", SALES, constant("rate", 2))
+    lost = step("multiply", "lost", TARGET, constant("rate", 3))
+    told = paid_by(step("if", "bonus", less, kept, lost))
+    assert "sales < target 147,780 < 160,000: yes" in told
+    assert "kept 147,780 × 2 = 295,560" in told
+    assert "bonus = 295,560" in told
+    assert "480,000" not in told
+
+
+def test_the_same_step_is_told_once_and_a_default_that_is_not_needed_never():
+    sales = step("known", "sales", SALES, constant("when missing", 0))
+    double = step("add", "double", sales, sales)
+    told = [each.label for each in steps(step("multiply", "x", double, double))]
+    assert told == ["double", "x"]
+
+
+def test_a_condition_on_the_schemes_own_numbers_is_no_news():
+    marginal = step("equal", "marginal = 1", constant("marginal", 0), constant("1", 1))
+    assert steps(step("if", "if(…)", marginal, SALES, TARGET)) == ()
+    assert [s.op for s in steps(step("if", "excess", marginal, SALES, TARGET))] == ["if"]
+
+
+def test_the_value_that_is_judged_is_told_by_its_measures_alone():
+    value = measured(812, 2475, constant("scale", 1))
+    judged = step("compare_points", "points", value, leaf("metric", "m", Decimal("0.3"), of="department"),
+                  better="higher", better_gives="0", equal_gives="0", worse_gives="-1")  # fmt: skip
+    assert [s.op for s in value_steps(judged)] == ["quotient"]

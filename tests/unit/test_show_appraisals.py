@@ -143,6 +143,23 @@ def test_pay_is_followed_through_the_pool_to_the_departments_orders():
     ]
 
 
+def test_a_name_is_looked_up_within_its_own_scheme():
+    month, person, line, share = following()
+    elsewhere = replace(line, trace=share, scheme=line.scheme.model_copy(update={"zh_hans": "另一方案"}))
+    assert grounds([elsewhere], month, person) == (elsewhere,)
+
+
+def test_what_an_earlier_month_gave_is_explained_by_that_month():
+    _, _, line, _ = following()
+    before = leaf("metric", "sales_last", Decimal(1), metric="paid_amount", of="own", window="2026-09")
+    assert of_parts([replace(line, trace=before)]) == ()
+
+
+def test_a_trial_says_that_it_counts_for_nothing(company, capsys):
+    explanations.explain(company, "E2002", "csat_rate", OCTOBER, 0, Form.TABLE)
+    assert capsys.readouterr().out.count("trial: counts for nothing") == 1
+
+
 def test_grounds_end_also_where_values_name_each_other():
     month, person, line, _ = following()
     assert grounds([line], month, person) == (line,)

@@ -40,7 +40,10 @@ class Clause(Frozen):
 
 
 class PointCell(Frozen):
-    """A line of a sheet in one window. `span`: over how many columns of windows it stands (1, or all of them)."""
+    """A line of a sheet in one window. `span`: over how many columns of windows it stands (1, or all of them).
+
+    `steps`: how the judged value came about; `rule` says what it gave.
+    """
 
     window: str
     span: int
@@ -241,9 +244,8 @@ class PayCost(Frozen):
 
 
 class ConsequenceCount(Frozen):
-    """How many people a consequence concerns."""
+    """How many people a consequence concerns, whatever the scheme that draws it."""
 
-    scheme: str
     title: Title
     effect: str
     people: int

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from transforms.metrics.model import MetricValue
 from transforms.reports import parts
 from transforms.reports.appraisal_model import ConsequenceCount, LevelRow, PayCost
 from transforms.scoring.results import Appraisal, IndicatorResult, PeriodResults
+
+if TYPE_CHECKING:
+    from transforms.titles import Title
 
 
 def pay_costs(results: PeriodResults) -> tuple[PayCost, ...]:
@@ -45,16 +49,19 @@ def _left(one: Appraisal, results: PeriodResults) -> int:
 
 
 def consequence_counts(results: PeriodResults) -> tuple[ConsequenceCount, ...]:
-    """How many people each consequence concerns, those told to HR only included; trials last."""
-    counted: dict[tuple[bool, str, str], ConsequenceCount] = {}
-    for each in (each for person in results.people for each in person.consequences):
-        key = (each.trial, each.scheme, each.key)
-        before = counted.get(key)
-        counted[key] = ConsequenceCount(
-            scheme=each.scheme, title=each.title, effect=each.effect, trial=each.trial,
-            people=(before.people if before else 0) + 1,
-        )  # fmt: skip
-    return tuple(counted[key] for key in sorted(counted))
+    """How many people each consequence concerns, those told to HR only included; trials last.
+
+    The same consequence of several schemes (a training plan of each department's) is one.
+    """
+    concerned: dict[tuple[bool, str, Title], set[str]] = {}
+    for person in results.people:
+        for each in person.consequences:
+            concerned.setdefault((each.trial, each.effect, each.title), set()).add(person.employee_id)
+    counts = [
+        ConsequenceCount(title=title, effect=effect, trial=trial, people=len(people))
+        for (trial, effect, title), people in concerned.items()
+    ]
+    return tuple(sorted(counts, key=lambda count: (count.trial, count.effect, count.title.zh_hans)))
 
 
 def levels(results: PeriodResults) -> tuple[LevelRow, ...]:

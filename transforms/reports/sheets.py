@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from transforms.reports.appraisal_model import PointCell, PointRow, SheetView
 from transforms.reports.clauses import clauses
-from transforms.reports.derivation import steps
+from transforms.reports.derivation import value_steps
 from transforms.scoring.results import PointLineResult, PointSheetResult
 
 
@@ -44,7 +44,7 @@ def _row(lines: list[PointLineResult], window: str, parts: tuple[str, ...]) -> P
 
 def _cell(line: PointLineResult, span: int) -> PointCell:
     same = {name: getattr(line, name) for name in PointCell.model_fields.keys() - {"span", "steps"}}
-    return PointCell(**same, span=span, steps=steps(line.trace))
+    return PointCell(**same, span=span, steps=value_steps(line.trace))
 
 
 def _sum(lines: Iterable[PointLineResult]) -> Decimal | None:
