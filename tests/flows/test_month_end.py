@@ -49,7 +49,7 @@ def test_everybody_employed_in_october_has_a_result_and_two_files(closed: Closed
     assert made == {path.stem for path in folder.glob("employee-*.html")}
     assert len(made) == len(october.people)
     assert {path.stem for path in folder.glob("department-*.pdf")} == {
-        f"department-{d}" for d in ("operations", "customer_service", "marketing", "logistics")
+        f"department-{d}" for d in ("operations", "customer_service", "marketing", "logistics", "support")
     }
     assert (folder / "company-company.pdf").exists()
 
