@@ -9,7 +9,7 @@ from flows.schemes import load_schemes
 from flows.sources import load_sources
 from flows.yaml_files import load_yaml
 from transforms.findings import Finding
-from transforms.lint import LintContext, LintFinding, lint, of_data
+from transforms.lint import LintContext, LintFinding, lint, told
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.period import Period
 from transforms.schemes.scheme import Scheme
@@ -50,7 +50,7 @@ def in_period(company: Company, period: Period, as_of: date) -> tuple[LintFindin
 
 
 def findings(found: Sequence[LintFinding], locale: Locale) -> tuple[Finding, ...]:
-    """What month end keeps: what a period's data shows and no scheme suppresses."""
+    """What month end keeps: what no scheme suppresses; what is seen without data only as a note."""
     return tuple(
         Finding(
             check=f"scheme.{each.code}",
@@ -62,7 +62,7 @@ def findings(found: Sequence[LintFinding], locale: Locale) -> tuple[Finding, ...
             sample_keys=tuple(key for key in (each.scheme, each.subject) if key),
             employee_ids=each.employee_ids,
         )
-        for each in of_data(found)
+        for each in told(found)
     )
 
 

@@ -123,3 +123,20 @@ def test_a_score_beside_hangs_on_facts_only(october: PeriodResults) -> None:
                     "missing",
                     "named",
                 }
+
+
+def test_who_moved_to_another_department_is_not_ranked_in_the_old_one(october: PeriodResults) -> None:
+    moved = next(person for person in october.people if person.employee_id == "E1016")
+    assert (moved.department_id, {card.department_id for card in moved.cards}) == (
+        "marketing",
+        {"customer_service", "marketing"},
+    )
+    pay = next(each.pay for each in moved.appraisals if each.scheme == "s22_rank_reward")
+    assert [line.amount_fen for line in pay.lines] == [0, 0]
+    last = [
+        p
+        for p in october.people
+        for each in p.appraisals
+        if each.scheme == "s22_rank_reward" and each.pay and each.pay.total_fen < 0
+    ]
+    assert {person.department_id for person in last} == {"customer_service"}

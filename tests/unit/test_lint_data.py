@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.scheme_kit import CATALOGUE, CSAT, DAYS, HEAD, MANUAL, OCTOBER, company, read, run, text_of, value
-from transforms.lint import LintContext, LintFinding, TargetsThen, lint, of_data
+from transforms.lint import LintContext, LintFinding, TargetsThen, lint, told
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import MetricValue
 from transforms.period import Period
@@ -37,7 +37,7 @@ def check(
         as_of=date(2026, 12, 31), working_days=DAYS, parameters=MeasureParameters(),
     )  # fmt: skip
     results = run(scheme, values, inputs)
-    return list(of_data(lint([scheme], CATALOGUE, LintContext(book=book, results=results, then=then))))
+    return list(told(lint([scheme], CATALOGUE, LintContext(book=book, results=results, then=then))))
 
 
 def codes(found: list[LintFinding]) -> set[str]:

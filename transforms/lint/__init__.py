@@ -6,13 +6,14 @@ scheme may suppress a check with a reason; the finding is then kept, marked with
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from transforms.findings import Severity
 from transforms.lint import agreed, design, reach, spread
 from transforms.lint.codes import CHECKS, NEVER_SUPPRESSED
 from transforms.lint.model import Check, Judged, LintContext, LintFinding, Looked, TargetsThen
 from transforms.metrics.model import Metric
 from transforms.schemes.scheme import Scheme
 
-__all__ = ["CHECKS", "Check", "LintContext", "LintFinding", "TargetsThen", "lint", "of_data"]
+__all__ = ["CHECKS", "Check", "LintContext", "LintFinding", "TargetsThen", "lint", "told"]
 
 _DESIGN = (
     design.main_indicators, design.person_indicators, design.data_source, design.manual_share, design.untraced,
@@ -38,9 +39,12 @@ def lint(
     return tuple(_suppressed(each, versions) for each in (*found, *agreed.agreed(versions, catalogue, known)))
 
 
-def of_data(findings: Sequence[LintFinding]) -> Iterator[LintFinding]:
-    """What month end shows: findings that come from the period's data and are not suppressed."""
-    return (each for each in findings if CHECKS[each.code].looks_at == "data" and each.suppressed is None)
+def told(findings: Sequence[LintFinding]) -> Iterator[LintFinding]:
+    """What month end shows: all that no scheme suppresses; what needs no data to be seen is a note, not a warning."""
+    for each in findings:
+        if each.suppressed is None:
+            of_data = CHECKS[each.code].looks_at == "data"
+            yield each if of_data else each.model_copy(update={"severity": Severity.INFO})
 
 
 def _judged(schemes: Sequence[Scheme], context: LintContext) -> tuple[Judged, ...]:

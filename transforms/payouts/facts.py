@@ -111,11 +111,16 @@ def _rank(team: Team, name: str, fact: Fact, payee: Payee | None) -> Trace:
 
 
 def _place(team: Team, payee: Payee) -> tuple[int | None, int | None, int | None]:
-    """Place, among how many, and place counted from the last (1: nobody is behind)."""
+    """Place, among how many, and place counted from the last of those who are paid (1: nobody is behind).
+
+    By the scheme's own card, else by the score; somebody who moved away has a score's place in another department.
+    """
     ranked: Appraisal | PersonResult = payee.result
-    others = [each.rank for each in team.results.people if each.department_id == payee.result.department_id]
+    others = [each.result.rank for each in team.payees if each.result.department_id == team.department_id]
     if payee.appraisal.rank is not None:
         ranked, others = payee.appraisal, [each.appraisal.rank for each in team.payees]
+    elif payee.result.department_id != team.department_id:
+        return None, None, None
     if ranked.rank is None:
         return None, None, None
     return ranked.rank, ranked.ranked_of, 1 + sum(each > ranked.rank for each in others if each is not None)
