@@ -126,7 +126,7 @@ DIFFERENT = {
     "{department: {pools: {performance_bonus: {left: 1 yuan}}}}": "customer_service: pool performance_bonus left is 0 yuan, not 1 yuan",
     "{departments: {kitchen: {score: 1}}}": "kitchen: there is no such department",
     "{findings: [pool_overdrawn]}": "there is no finding pool_overdrawn, but: ",
-    "{checks: [untraced]}": "there is no check untraced, but: person_indicators",
+    "{checks: [untraced]}": "there is no check untraced, but: none",
 }  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 """Scoring: dated schemes applied to metric values and judgements, each step kept in a trace.
 
-what is known     book → facts (a book at one window), inputs, people, windows; comparing and targets: what to hold against
-who               stays (which scheme gives the score), membership (who else is appraised, or ranked only)
-cards             rules, indicators, lines, judging → cards → combine, grades, red_lines, ranks; departments; engine runs them
-points            point_rules_applied, point_lines, point_others, point_targets → points; appraisals: what stands beside the score
-words             sentences, rule_, reference_, line_ and point_sentences
-numbers' origin   trace, with the steps of cards, points and money in *_operations; results holds what came out
-checks            a scheme against the metrics there are; sheets_due: raters who have not answered
+what is known   book → facts (a book at one window), inputs, people, windows; comparing, targets: what to hold against
+who             stays (which scheme gives the score), membership (who else is appraised, or ranked only)
+cards           rules, indicators, lines, judging → cards → combine, grades, red_lines, ranks; departments; engine
+points          point_rules_applied, point_lines, point_others, point_targets → points; appraisals: beside the score
+words           sentences; rule_, reference_, line_ and point_sentences
+origin          trace, with the steps of cards, points and money in *_operations; results: what came out
+checks          a scheme against the metrics there are; sheets_due: raters who have not answered
 """
