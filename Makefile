@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DATA ?= ../shared/data
+CASES ?= 100000
 
 # Debian packages. Rendering needs the first group; the tests also need real servers, a browser and PDF tools.
 # libharfbuzz-subset0: without it a Chinese PDF takes twenty times as long. Three font packages: no one has every character.
@@ -23,7 +24,7 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help demo test test-fast check format real bench docs setup system system-test clean
+.PHONY: help demo test check format real oracle bench docs setup system system-test clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,6 +49,9 @@ format: setup  ## rewrite the code in the house format
 real: setup system-test  ## the real data sets: make real DATA=../shared/data
 	@test -d "$(DATA)" || { echo "no data at $(DATA): give the folder with make real DATA=…" >&2; exit 1; }
 	JIXIAO_REAL_DATA="$(abspath $(DATA))" $(BIN)/python -m pytest tests/real -m real_data -s
+
+oracle: setup  ## random months of S02 against the independent oracle: make oracle CASES=1000
+	$(BIN)/python -m tests.oracles.compare $(CASES)
 
 bench: setup  ## measure speed, each against a stated baseline in the same run
 	$(BIN)/python -m benchmarks
