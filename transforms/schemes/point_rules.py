@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from transforms.schemes.quantities import Quantity
 from transforms.schemes.references import Key, Reference
-from transforms.schemes.wrong import wrong
+from transforms.schemes.wrong import kinds_of, require_one_kind, wrong
 from transforms.titles import Frozen
 
 Given = Annotated[Decimal, Field(ge=-10_000, le=10_000, decimal_places=2)]
@@ -104,14 +104,11 @@ class PointRule(Frozen):
     @property
     def kind(self) -> str:
         """The one that is there."""
-        return next(name for name in type(self).model_fields if getattr(self, name) is not None)
+        return kinds_of(self)[0]
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        kinds = [name for name in type(self).model_fields if getattr(self, name) is not None]
-        if len(kinds) != 1:
-            allowed = f"write one of: {', '.join(sorted(type(self).model_fields))}"
-            raise wrong(f"a rule has one kind, here are {len(kinds)} ({', '.join(kinds) or 'none'})", allowed)
+        require_one_kind(self)
         return self
 
     @model_validator(mode="after")
