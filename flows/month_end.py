@@ -1,6 +1,6 @@
 """Month end as the command line runs it: a server, the flow, the mail, and the facts to print."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from time import monotonic
@@ -111,7 +111,10 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
             f"{revision.number} ({'new' if outcome.created else 'unchanged: same inputs'}), hash {revision.hash[:16]}",
         ),
         ("snapshot", f"{revision.snapshot_id[:12]} in {company.snapshots}"),
-        ("findings", f"{_by_severity(company, outcome)}; page {gate_results.page(company, outcome.period)}"),
+        (
+            "findings",
+            f"{_by_severity(company, outcome, results.findings)}; page {gate_results.page(company, outcome.period)}",
+        ),
         ("people", f"{scored} scored of {len(results.people)}"),
         ("departments", str(len(results.departments))),
         ("documents", f"{outcome.rendered} made, {len(made)} in all, HTML and PDF in {folder}"),
@@ -125,8 +128,7 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
     return lines
 
 
-def _by_severity(company: Company, outcome: Outcome) -> str:
-    found = gate_results.findings(company, outcome.period)
+def _by_severity(company: Company, outcome: Outcome, found: Sequence[Finding]) -> str:
     rows = gate_results.quarantined(company, outcome.period)
     kept_out = len(rows[["table_name", "file", "row"]].drop_duplicates())
     counts = {name: sum(f.severity.value == name for f in found) for name in ("critical", "warning", "info")}

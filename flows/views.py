@@ -8,10 +8,12 @@ from flows.warehouse import outbox
 from flows.warehouse.ledger_documents import documents
 from flows.warehouse.ledger_queries import history, latest, load_results, periods
 from transforms.errors import NotFoundError
+from transforms.findings import Finding, Severity
 from transforms.period import Period
 from transforms.scoring.results import PeriodResults, PersonResult
 
 Row = dict[str, object]
+_AFTER_THE_GATE = ("results.", "scheme.", "judgements.sheet_missing")
 
 
 def results(company: Company, period: Period) -> PeriodResults:
@@ -50,14 +52,24 @@ def scores(company: Company, period: Period) -> list[Row]:
 
 
 def findings(company: Company, period: Period) -> list[Row]:
-    """A row a finding of the period's last gate, worst first."""
+    """A row a finding: those of the period's last gate, then what the latest results and schemes gave rise to."""
     return [
         {
             "severity": found.severity.value, "check": found.check, "rows": found.rows, "shop": found.shop_id,
             "day": found.day, "message": found.message, "to do": found.todo,
         }
-        for found in gate_results.findings(company, period)
+        for found in (*gate_results.findings(company, period), *_of_results(company, period))
     ]  # fmt: skip
+
+
+def _of_results(company: Company, period: Period) -> tuple[Finding, ...]:
+    """What was found after the gate, worst first; nothing where the gate stopped the period's first run."""
+    try:
+        known = results(company, period).findings
+    except NotFoundError:
+        return ()
+    later = [each for each in known if each.check.startswith(_AFTER_THE_GATE)]
+    return tuple(sorted(later, key=lambda each: (list(Severity).index(each.severity), each.check)))
 
 
 def quarantined(company: Company, period: Period) -> list[Row]:

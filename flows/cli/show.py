@@ -34,7 +34,7 @@ def scores(
 def findings(
     period: PeriodArgument, company: CompanyOption = Path(), json: JsonOption = False, csv: CsvOption = False
 ) -> None:
-    """What the gate found in the period's last run, quarantined rows with file and row included."""
+    """What the period's last run found in data, results and schemes; quarantined rows with file and row."""
     from flows import views
 
     form, found = form_of(as_json=json, as_csv=csv), company_of(company)

@@ -140,3 +140,11 @@ def test_who_moved_to_another_department_is_not_ranked_in_the_old_one(october: P
         if each.scheme == "s22_rank_reward" and each.pay and each.pay.total_fen < 0
     ]
     assert {person.department_id for person in last} == {"customer_service"}
+
+
+def test_show_findings_tells_of_results_and_schemes_too(closed: Closed) -> None:
+    done = jixiao("show", "findings", "2026-10", "--json", "--company", str(closed.root))
+    assert done.returncode == 0, done.stderr
+    seen = {(row["check"], row["severity"]) for row in json.loads(done.stdout)}
+    assert {("judgements.sheet_missing", "warning"), ("scheme.untraced", "info")} <= seen
+    assert {check.split(".")[0] for check, _ in seen} >= {"messages", "orders", "judgements", "scheme"}
