@@ -10,6 +10,7 @@ from transforms.payouts.statements import named_values, pools, statement
 from transforms.payouts.team import Payee, Team
 from transforms.payouts.values import Values, values_of
 from transforms.schemes.scheme import Scheme, Version
+from transforms.scoring.appraisals import bare_appraisal
 from transforms.scoring.book import Book
 from transforms.scoring.facts import Facts, facts_of
 from transforms.scoring.membership import Member, members, regularised
@@ -111,23 +112,7 @@ def _teams(book: Book, scheme: Scheme, results: PeriodResults) -> Iterator[Team]
 def _payee(scheme: Scheme, version: Version, facts: Facts, member: Member, person: PersonResult) -> Payee:
     where = member.subject.department_id
     own = (each for each in person.appraisals if each.scheme == scheme.scheme and each.department_id == where)
-    return Payee(member, person, next(own, None) or _bare(scheme, version, facts, where))
-
-
-def _bare(scheme: Scheme, version: Version, facts: Facts, department_id: str) -> Appraisal:
-    """Of a scheme whose card stands among the person's cards: nothing but the pay to come."""
-    return Appraisal(
-        scheme=scheme.scheme,
-        scheme_title=scheme.title,
-        scheme_version=version.effective_from,
-        scheme_hash=scheme.digest(version),
-        counts=scheme.counts,
-        source=scheme.source,
-        window=facts.period.key,
-        department_id=department_id,
-        appraised=True,
-        card=None,
-    )
+    return Payee(member, person, next(own, None) or bare_appraisal(scheme, version, facts.period, where))
 
 
 def headcount(facts: Facts, department_id: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from transforms.period import Period
-from transforms.schemes.scheme import Scheme
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.book import Book
 from transforms.scoring.cards import Applied
 from transforms.scoring.departments import department_cards
@@ -149,8 +149,20 @@ def _card(judging: Judging, member: Member) -> Card | None:
 def _appraisal(
     judging: Judging, member: Member, told: tuple[PointSheetResult, ...], ranks: Mapping[str, int]
 ) -> Appraisal:
-    scheme, version = judging.scheme, judging.applied.version
     rank = ranks.get(member.employee_id)
+    bare = bare_appraisal(judging.scheme, judging.applied.version, judging.window, member.subject.department_id)
+    found: dict[str, object] = {
+        "appraised": member.appraised,
+        "card": _card(judging, member),
+        "rank": rank,
+        "ranked_of": None if rank is None else len(ranks),
+        "sheets": told,
+    }
+    return bare.model_copy(update=found)
+
+
+def bare_appraisal(scheme: Scheme, version: Version, window: Period, department_id: str) -> Appraisal:
+    """Which scheme judges somebody where and when; card, points and pay are still to come."""
     return Appraisal(
         scheme=scheme.scheme,
         scheme_title=scheme.title,
@@ -158,13 +170,10 @@ def _appraisal(
         scheme_hash=scheme.digest(version),
         counts=scheme.counts,
         source=scheme.source,
-        window=judging.window.key,
-        department_id=member.subject.department_id,
-        appraised=member.appraised,
-        card=_card(judging, member),
-        rank=rank,
-        ranked_of=None if rank is None else len(ranks),
-        sheets=told,
+        window=window.key,
+        department_id=department_id,
+        appraised=True,
+        card=None,
     )
 
 

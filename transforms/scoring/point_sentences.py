@@ -10,6 +10,7 @@ from transforms.schemes.references import Reference
 from transforms.schemes.score_rules import plain
 from transforms.scoring.point_operations import settled
 from transforms.scoring.point_rules_applied import Place
+from transforms.scoring.reference_sentences import WHEN, WHOSE
 from transforms.scoring.results import Missing
 from transforms.scoring.sentences import shown
 from transforms.titles import Title
@@ -17,18 +18,10 @@ from transforms.wording import NOTHING, three, told
 
 Outcome = Literal["kept", "missed", "excused"]
 
-_WHOSE = {
-    "own": three("本人", "本人", "one's own"),
-    "department": three("部门", "部門", "the department's"),
-    "department_mean": three("部门人均", "部門人均", "the mean of the department's people,"),
-    "company": three("公司", "公司", "the company's"),
-}
-_WHEN = {
-    "now": NOTHING,
-    "last_week": three("上周", "上週", " of last week"),
-    "last_month": three("上月", "上月", " of last month"),
-    "same_month_last_year": three("去年同期", "去年同期", " of the year before"),
-    "last_3_months": three("前三个月平均", "前三個月平均", " of the last three months"),
+_WHOSE = WHOSE | {
+    "department_mean": three(
+        "部门人均", "部門人均", "the mean of the department's people,"
+    ),  # a metric's name may follow
 }
 _ABOVE, _BELOW = three("高于", "高於", "above"), three("低于", "低於", "below")
 _EQUAL = three("等于", "等於", "equal to")
@@ -102,7 +95,7 @@ def compared_in_words(
         template,
         relation=(_EQUAL, _ABOVE, _BELOW)[sign],
         whose=_WHOSE[rule.of],
-        when=_WHEN[rule.when],
+        when=WHEN[rule.when],
         name=told(three("{name}", "{name}", "{name} "), name=other) if other else NOTHING,
         value=shown(reference, unit),
         end=_LOWER if sign and better is Better.LOWER else NOTHING,
