@@ -1,6 +1,6 @@
 """The steps of month end, without Prefect. Handles in, handles out; what is big or personal stays in the company."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from flows.warehouse.snapshots import StagedSnapshot, discard, load_manifest, op
 from transforms.errors import GateStopped, Place
 from transforms.findings import Finding, critical
 from transforms.period import Period
+from transforms.schemes.scheme import Scheme
 from transforms.scoring.results import PeriodResults
 
 
@@ -109,10 +110,11 @@ def score(company: Company, snapshot_id: str, measures: str, period: Period, as_
     Raises:
         GateStopped: the results themselves cannot be right; nothing was recorded.
     """
+    schemes = load_schemes(company)  # once: what is recorded must be what was scored by
     with reported(company.data):
-        results = _results(company, snapshot_id, company.root / measures, period, as_of)
+        results = _results(company, schemes, snapshot_id, company.root / measures, period, as_of)
     revision = RevisionInput(
-        period=period, snapshot_id=snapshot_id, schemes=in_force(load_schemes(company), period),
+        period=period, snapshot_id=snapshot_id, schemes=in_force(schemes, period),
         settings=company.settings,
         code_version=wiring.code_version(), created_at=datetime.now(UTC), results=results,
         snapshot_manifest=_manifest(company, snapshot_id),
@@ -121,13 +123,14 @@ def score(company: Company, snapshot_id: str, measures: str, period: Period, as_
     return record(wiring.ledger(company), revision)
 
 
-def _results(company: Company, snapshot_id: str, measures: Path, period: Period, as_of: date) -> PeriodResults:
+def _results(
+    company: Company, schemes: Sequence[Scheme], snapshot_id: str, measures: Path, period: Period, as_of: date
+) -> PeriodResults:
     from expectations.gate import check_results
     from expectations.sheet_findings import sheet_findings
     from transforms.appraise import appraise
     from transforms.measures.runner import filtered
 
-    schemes = load_schemes(company)
     with closing(open_facts(company, snapshot_id, period)) as con:
         book, shown = book_of(company, con, schemes, pd.read_parquet(measures), period, as_of)
         counted = filtered(con, company.settings.measures, period)
