@@ -12,6 +12,7 @@ from flows.company import Company
 from flows.facts import working_since
 from flows.past import load_past
 from flows.windows import evaluate_windows, extra, measured, trend
+from transforms.corrections.model import CarriedLine, Decided
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.metrics.model import MetricValue
 from transforms.period import Period
@@ -31,15 +32,22 @@ def measures_of(
     return pd.concat([compute(con, company.settings.measures, each) for each in days], ignore_index=True)
 
 
-def book_of(
+def book_of(  # noqa: PLR0913 - what a period is judged from, each of its own kind
     company: Company,
     con: duckdb.DuckDBPyConnection,
     schemes: Sequence[Scheme],
     measures: pd.DataFrame,
     period: Period,
     as_of: date,
+    *,
+    revisions_until: int | None = None,
+    decided: Sequence[Decided] = (),
+    carried: Sequence[CarriedLine] = (),
 ) -> tuple["Book", tuple[MetricValue, ...]]:
-    """The book that schemes are appraised from, and the values that reports show."""
+    """The book that schemes are appraised from, and the values that reports show.
+
+    `revisions_until`: earlier periods speak by their latest revision up to this id; None: by the latest there is.
+    """
     from transforms.scoring.book import make_book
     from transforms.scoring.inputs import read_inputs
 
@@ -47,7 +55,7 @@ def book_of(
     book = make_book(
         period, CATALOGUE, (*shown, *besides), read_inputs(con), as_of=as_of,
         working_days=working_since(company, period), parameters=company.settings.measures,
-        past=load_past(wiring.ledger(company), schemes, period),
+        past=load_past(wiring.ledger(company), schemes, period, revisions_until), decided=decided, carried=carried,
     )  # fmt: skip
     return book, shown
 

@@ -12,8 +12,12 @@ from transforms.titles import Frozen, Locale, Title
 
 
 class Calendar(Frozen):
-    """Working days beyond Monday to Friday."""
+    """Working days. `country` CN: China's official holidays and make-up days; the days listed here go before it.
 
+    Empty: Monday to Friday, less `holidays`, plus `make_up_days`.
+    """
+
+    country: Literal["", "CN"] = ""
     holidays: frozenset[date] = frozenset()
     make_up_days: frozenset[date] = frozenset()
 
@@ -78,6 +82,41 @@ class Documents(Frozen):
     trend_months: int = Field(default=6, ge=1, le=24)
 
 
+class Officers(Frozen):
+    """Who may approve, close and decide, by personnel number. An empty list: anybody employed."""
+
+    hr: tuple[str, ...] = ()
+    finance: tuple[str, ...] = ()
+    final_instance: tuple[str, ...] = ()
+
+
+class Appeals(Frozen):
+    """Working days for an appeal (S01: X is `documents.appeal_working_days`, then Y and Z)."""
+
+    investigate_working_days: int = Field(default=10, ge=1)
+    answer_working_days: int = Field(default=5, ge=1)
+
+
+class Sheets(Frozen):
+    """Judging sheets. `folder`: where filled workbooks are dropped, in the company's folder.
+
+    `out` … `finance`: working days after the period's end by which sheets go out, are due back, are summed up and go
+    to finance, where a scheme has no calendar of its own.
+    """
+
+    folder: str = "data/sheets/in"
+    out: int = Field(default=1, ge=1)
+    back: int = Field(default=5, ge=1)
+    summary: int = Field(default=7, ge=1)
+    finance: int = Field(default=10, ge=1)
+
+
+class Closing(Frozen):
+    """What becomes of differences found after a period was closed: a slip in it, or carried over to the next one."""
+
+    after: Literal["slip", "carry_over"] = "slip"
+
+
 class Facts(Frozen):
     """Limits of DuckDB, which spills to disk beyond `memory_mb`. `threads` 0: one a core."""
 
@@ -99,6 +138,10 @@ class CompanySettings(Frozen):
     schedule: Schedule = Schedule()
     documents: Documents = Documents()
     facts: Facts = Facts()
+    officers: Officers = Officers()
+    appeals: Appeals = Appeals()
+    sheets: Sheets = Sheets()
+    closing: Closing = Closing()
     task_runner: Literal["threads", "processes"] = "threads"
 
 

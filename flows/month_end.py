@@ -1,7 +1,7 @@
 """Month end as the command line runs it: a server, the flow, the mail, and the facts to print."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from time import monotonic
 
@@ -35,15 +35,25 @@ class Outcome:
     delivered: DeliveryReport | None
     seconds: float
     waited_seconds: float
+    refreshed: bool = True
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """What a period that was run before is computed from: its snapshot (default), or the sources read anew."""
+
+    refresh: bool = False
+    reason: str = ""
+    asked_by: str = ""
 
 
 def run(
-    company: Company, period: Period, today: date, *,
-    send: bool, say: Callable[[str], None], first: Callable[[], None] = lambda: None,
+    company: Company, period: Period, today: date, *, send: bool, say: Callable[[str], None],
+    first: Callable[[], None] = lambda: None, rerun: Rerun = Rerun(),
 ) -> Outcome:  # fmt: skip
     """Run the flow on the server there is, or one of our own; then send, if asked.
 
-    `first` is done while a server of our own comes up.
+    `first` is done while a server of our own comes up. `rerun`: what a period that was run before is computed from.
 
     Raises:
         JixiaoError: of the class that says what is wrong; of period and configuration before anything is started.
@@ -54,16 +64,16 @@ def run(
     with runtime.server(company) as server, bars():
         first()
         say(f"running {period.key} on {'the' if server.mode == 'running' else 'its'} {server}")
-        made, waited = _flow(company, period, today, server)
+        made, waited = _flow(company, period, today, server, rerun)
     delivered = drain(wiring.ledger(company), company) if send else None
     return Outcome(
         period, int(made["id"]), bool(made["created"]), int(made["rendered"]), bool(made["held"]), delivered,
-        monotonic() - begun, waited,
+        monotonic() - begun, waited, bool(made["refreshed"]),
     )  # fmt: skip
 
 
 def _flow(
-    company: Company, period: Period, today: date, server: runtime.Server
+    company: Company, period: Period, today: date, server: runtime.Server, rerun: "Rerun"
 ) -> tuple[dict[str, int | str | bool], float]:
     from flows.monthly_report import monthly_report
 
@@ -71,7 +81,7 @@ def _flow(
     runner = runtime.task_runner(company)
     with unsealed():
         made = monthly_report.with_options(task_runner=runner)(
-            period=period.key, company=str(company.root.resolve()), as_of=today.isoformat()
+            period=period.key, company=str(company.root.resolve()), as_of=today.isoformat(), **asdict(rerun)
         )
     return made, waited
 
@@ -110,7 +120,7 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
             "revision",
             f"{revision.number} ({'new' if outcome.created else 'unchanged: same inputs'}), hash {revision.hash[:16]}",
         ),
-        ("snapshot", f"{revision.snapshot_id[:12]} in {company.snapshots}"),
+        ("snapshot", f"{revision.snapshot_id[:12]}, {_standing_on(outcome)}, in {company.snapshots}"),
         (
             "findings",
             f"{_by_severity(company, outcome, results.findings)}; page {gate_results.page(company, outcome.period)}",
@@ -126,6 +136,10 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
             1, ("provisional", f"until {results.provisional_until}: some indicators can still change; mail is held")
         )
     return lines
+
+
+def _standing_on(outcome: Outcome) -> str:
+    return "read now" if outcome.refreshed else "as before (--refresh reads the sources anew)"
 
 
 def _by_severity(company: Company, outcome: Outcome, found: Sequence[Finding]) -> str:

@@ -17,14 +17,16 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 Body = Mapping[str, Any]
 
 
-def load_past(engine: sa.Engine, schemes: Sequence[Scheme], period: Period) -> tuple[PastResult, ...]:
+def load_past(
+    engine: sa.Engine, schemes: Sequence[Scheme], period: Period, until: int | None = None
+) -> tuple[PastResult, ...]:
     """Results of the periods that schemes look back to: those within `period`, and as many before as they count.
 
-    A period speaks by its latest revision; one that never ran has nothing to say.
+    A period speaks by its latest revision (up to the id `until`); one that never ran has nothing to say.
     """
     since = reach(schemes, period)
     with reading(engine) as con:
-        revisions = con.execute(_revisions(since, period)).mappings().all()
+        revisions = con.execute(_revisions(since, period, until)).mappings().all()
         return tuple(each for row in revisions for each in _of_revision(con, row))
 
 
@@ -40,10 +42,10 @@ def reach(schemes: Iterable[Scheme], period: Period) -> Period:
     return Period(period.shifted(-back).start, period.end)
 
 
-def _revisions(since: Period, period: Period) -> sa.Select[Any]:
+def _revisions(since: Period, period: Period, until: int | None) -> sa.Select[Any]:
     """The latest revision of each period that lies in the days and is not the period itself."""
     c = t.revisions.c
-    last = sa.select(sa.func.max(c.id)).group_by(c.period)
+    last = sa.select(sa.func.max(c.id)).where(sa.true() if until is None else c.id <= until).group_by(c.period)
     within = (c.period_start >= since.start.isoformat(), c.period_end <= since.end.isoformat())
     return sa.select(t.revisions).where(c.id.in_(last), c.period != period.key, *within).order_by(c.period_end, c.id)
 

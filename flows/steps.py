@@ -1,30 +1,33 @@
 """The steps of month end, without Prefect. Handles in, handles out; what is big or personal stays in the company."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pandas as pd
 
-from flows import gate_results, lint, wiring
-from flows.appraising import book_of, measures_of
+from flows import computing, gate_results, wiring
 from flows.company import Company
+from flows.computing import Ground, ground_now, require_none_critical
 from flows.facts import addresses, open_facts
 from flows.progress import tell
 from flows.rendering.pool import warm_up
+from flows.revisions.changes import changes_since
 from flows.scheme_records import in_force
 from flows.schemes import load_schemes
 from flows.sources import load_sources, stage
+from flows.warehouse.basis import Basis
+from flows.warehouse.journal import last_id
 from flows.warehouse.ledger import RecordedRevision, RevisionInput, record
+from flows.warehouse.ledger_hash import digest
+from flows.warehouse.ledger_periods import set_status, status
+from flows.warehouse.ledger_queries import last_revision_id, latest
 from flows.warehouse.snapshot_connection import connect
 from flows.warehouse.snapshot_disk import replaced, reported
 from flows.warehouse.snapshot_staged import find_staged
 from flows.warehouse.snapshots import StagedSnapshot, discard, load_manifest, open_snapshot, publish, write_snapshot
-from transforms.errors import GateStopped, Place
-from transforms.findings import Finding, critical
 from transforms.period import Period
-from transforms.schemes.scheme import Scheme
 from transforms.scoring.results import PeriodResults
 
 
@@ -36,6 +39,23 @@ def read_configuration(company: Company) -> None:
     """
     load_sources(company)
     load_schemes(company)
+
+
+def begin(
+    company: Company, period: Period, today: date, *, refresh: bool, reason: str = "", asked_by: str = ""
+) -> tuple[Basis, str]:
+    """What a run stands on, and its snapshot: that of the latest revision, or "" when one has to be made.
+
+    Without `refresh` a period that has a revision is computed again from the same rows, with the corrections since.
+    """
+    engine = wiring.ledger(company)
+    before = latest(engine, period.key)
+    kept = None if refresh else before
+    basis = Basis(
+        as_of=today, journal_until=last_id(engine), revisions_until=last_revision_id(engine), refreshed=kept is None,
+        after_closing=status(engine, period.key) == "final", reason=reason, asked_by=asked_by,
+    )  # fmt: skip
+    return basis, kept.snapshot_id if kept else ""
 
 
 def extract(company: Company) -> tuple[str, str]:
@@ -71,16 +91,7 @@ def _check(company: Company, snapshot: StagedSnapshot, period: Period, as_of: da
         where = gate_results.first_row(con, report)
     gate_results.keep(company, period, snapshot.snapshot_id, report)
     tell("gate", 1, 1)
-    _require_none_critical(company, period, report.findings, where)
-
-
-def _require_none_critical(
-    company: Company, period: Period, found: tuple[Finding, ...], where: Place | None = None
-) -> None:
-    if stopping := critical(found):
-        more = f" (and {len(stopping) - 1} more)" if len(stopping) > 1 else ""
-        every = f"all findings and rows: jixiao show findings {period.key}, or {gate_results.page(company, period)}"
-        raise GateStopped(f"{stopping[0].message}{more}", where=where, todo=f"{stopping[0].todo} — {every}")
+    require_none_critical(company, period, report.findings, where)
 
 
 @contextmanager
@@ -92,11 +103,14 @@ def _discarded_on_failure(snapshot: StagedSnapshot) -> Iterator[None]:
         raise
 
 
-def measure(company: Company, snapshot_id: str, period: Period) -> str:
+def measure(company: Company, snapshot_id: str, period: Period, basis: Basis) -> str:
     """Compute the daily measures of every window the run looks at; returns the file they are in."""
-    path = company.data / "measures" / f"{period.key}-{snapshot_id[:12]}.parquet"
-    with reported(company.data), closing(open_facts(company, snapshot_id, period)) as con:
-        frame = measures_of(company, con, load_schemes(company), period)
+    ground = ground_now(company, snapshot_id, period, basis)
+    corrected = "".join(each.id for each in ground.corrections)
+    name = f"{period.key}-{snapshot_id[:12]}{'-' + digest(corrected)[:12] if corrected else ''}.parquet"
+    path = company.data / "measures" / name
+    with reported(company.data):
+        frame = computing.measure(company, ground)
         path.parent.mkdir(parents=True, exist_ok=True)
         with replaced(path) as whole:
             frame.to_parquet(whole, index=False)
@@ -104,50 +118,35 @@ def measure(company: Company, snapshot_id: str, period: Period) -> str:
     return str(path.relative_to(company.root))
 
 
-def score(company: Company, snapshot_id: str, measures: str, period: Period, as_of: date) -> RecordedRevision:
+def score(company: Company, snapshot_id: str, measures: str, period: Period, basis: Basis) -> RecordedRevision:
     """Score everybody and append the revision; the same inputs give the revision there is.
 
     Raises:
         GateStopped: the results themselves cannot be right; nothing was recorded.
     """
-    schemes = load_schemes(company)  # once: what is recorded must be what was scored by
+    ground = ground_now(company, snapshot_id, period, basis)  # once: what is recorded must be what was scored by
     with reported(company.data):
-        results = _results(company, schemes, snapshot_id, company.root / measures, period, as_of)
-    revision = RevisionInput(
-        period=period, snapshot_id=snapshot_id, schemes=in_force(schemes, period),
-        settings=company.settings,
-        code_version=wiring.code_version(), created_at=datetime.now(UTC), results=results,
-        snapshot_manifest=_manifest(company, snapshot_id),
-    )  # fmt: skip
+        results = computing.compute(company, ground, pd.read_parquet(company.root / measures))
+    made = recorded(company, ground, basis, results)
     tell("score", 1, 1)
-    return record(wiring.ledger(company), revision)
+    return made
 
 
-def _results(
-    company: Company, schemes: Sequence[Scheme], snapshot_id: str, measures: Path, period: Period, as_of: date
-) -> PeriodResults:
-    from expectations.gate import check_results
-    from expectations.sheet_findings import sheet_findings
-    from transforms.appraise import appraise
-    from transforms.measures.runner import filtered
-
-    with closing(open_facts(company, snapshot_id, period)) as con:
-        book, shown = book_of(company, con, schemes, pd.read_parquet(measures), period, as_of)
-        counted = filtered(con, company.settings.measures, period)
-    results = appraise(book, schemes)
-    locale = company.settings.documents.locale
-    linted = lint.findings(lint.of_period(company, schemes, book, results, snapshot_id), locale)
-    checked = (*check_results(results, locale=locale), *sheet_findings(book, schemes, locale), *linted)
-    _require_none_critical(company, period, checked)
-    found = (*gate_results.findings(company, period, snapshot_id), *results.findings, *checked)
-    return results.model_copy(update={"values": shown, "findings": found, "filtered": _by_person(counted)})
-
-
-def _by_person(counted: pd.DataFrame) -> dict[str, dict[str, int]]:
-    people: dict[str, dict[str, int]] = {}
-    for employee, name, contacts in counted.itertuples(index=False):
-        people.setdefault(str(employee), {})[str(name)] = int(contacts)
-    return people
+def recorded(company: Company, ground: Ground, basis: Basis, results: PeriodResults) -> RecordedRevision:
+    """Append what was computed on a ground, with what it changes; the same inputs give the revision there is."""
+    engine = wiring.ledger(company)
+    revision = RevisionInput(
+        period=ground.period, snapshot_id=ground.snapshot_id, schemes=in_force(ground.schemes, ground.period),
+        settings=company.settings, code_version=wiring.code_version(), created_at=datetime.now(UTC), results=results,
+        snapshot_manifest=_manifest(company, ground.snapshot_id), corrections=ground.corrections, basis=basis,
+    )  # fmt: skip
+    before = latest(engine, ground.period.key)
+    if before is not None and before.input_hash != revision.input_hash:
+        revision = replace(revision, changes=changes_since(company, before, ground, results))
+    made = record(engine, revision)
+    if status(engine, ground.period.key) == "open":
+        set_status(engine, ground.period.key, "provisional", made.id, datetime.now(UTC), by=basis.asked_by or "jixiao")
+    return made
 
 
 def _manifest(company: Company, snapshot_id: str) -> str:

@@ -13,22 +13,25 @@ from flows import documents, steps
 from flows.company import Company
 from flows.runtime_seal import sealed
 from flows.settings import load_company
+from flows.warehouse.basis import Basis
 from transforms.period import Period, parse, require_over
 
-Run = dict[str, str]  # company folder, period key, the day to judge by
+Run = dict[str, str]  # company folder, period key, the snapshot to stand on ("" when it is to be made), the basis
+Asked = dict[str, bool | str]  # refresh, reason, asked_by: as a person asked for a re-run
 Revision = dict[str, int | str | bool]  # id, number, snapshot, whether it is new, whether it is provisional
 
 
 @task
 @sealed
-def begin(company: str, period: str | None, as_of: str | None) -> Run:
-    """Settle which company, which period, which day; refuse a period that is not over, and a mistake in a file."""
+def begin(company: str, period: str | None, as_of: str | None, asked: Asked) -> Run:
+    """Settle which company, period, day and snapshot; refuse a period that is not over, and a mistake in a file."""
     found = load_company(Path(company))
     today = date.fromisoformat(as_of) if as_of else datetime.now(ZoneInfo(found.settings.time_zone)).date()
     wanted = parse(period) if period else _scheduled(found)
     require_over(wanted, today)
     steps.read_configuration(found)
-    return {"company": str(found.root), "period": wanted.key, "as_of": today.isoformat()}
+    basis, snapshot = steps.begin(found, wanted, today, **asked)
+    return {"company": str(found.root), "period": wanted.key, "snapshot": snapshot, "basis": basis.model_dump_json()}
 
 
 @task
@@ -42,21 +45,21 @@ def extract(run: Run) -> tuple[str, str]:
 @sealed
 def gate(run: Run, staged: tuple[str, str]) -> str:
     """Check the snapshot, publish it."""
-    return steps.gate(_company(run), staged, _period(run), _as_of(run))
+    return steps.gate(_company(run), staged, _period(run), _basis(run).as_of)
 
 
 @task
 @sealed
 def measure(run: Run, snapshot: str) -> str:
     """Facts into daily measures."""
-    return steps.measure(_company(run), snapshot, _period(run))
+    return steps.measure(_company(run), snapshot, _period(run), _basis(run))
 
 
 @task
 @sealed
 def score(run: Run, snapshot: str, measures: str) -> Revision:
     """Measures into metrics, scores and a revision."""
-    recorded = steps.score(_company(run), snapshot, measures, _period(run), _as_of(run))
+    recorded = steps.score(_company(run), snapshot, measures, _period(run), _basis(run))
     return {
         "id": recorded.id, "number": recorded.number, "snapshot": recorded.snapshot_id,
         "created": recorded.created, "provisional": recorded.provisional,
@@ -83,7 +86,8 @@ def queue(run: Run, revision: Revision, rendered: int, mode: str) -> Revision:
     """Queue the mail; the flow's result."""
     hold = mode == "provisional" or bool(revision["provisional"])
     steps.queue(_company(run), int(revision["id"]), str(revision["snapshot"]), _period(run), hold=hold)
-    return {**revision, "period": run["period"], "rendered": rendered, "held": hold}
+    told = {"period": run["period"], "rendered": rendered, "held": hold, "refreshed": not run["snapshot"]}
+    return {**revision, **told}
 
 
 def _scheduled(company: Company) -> Period:
@@ -100,5 +104,5 @@ def _period(run: Run) -> Period:
     return parse(run["period"])
 
 
-def _as_of(run: Run) -> date:
-    return date.fromisoformat(run["as_of"])
+def _basis(run: Run) -> Basis:
+    return Basis.model_validate_json(run["basis"])

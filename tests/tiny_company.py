@@ -167,14 +167,15 @@ def add_lines(path: Path, *lines: str) -> int:
     return row
 
 
-def run(root: Path, period: str = PERIOD, as_of: date = AS_OF) -> RecordedRevision:
+def run(root: Path, period: str = PERIOD, as_of: date = AS_OF, *, refresh: bool = True) -> RecordedRevision:
     """Month end as `flows.tasks` runs it, step by step, documents and outbox included; without Prefect."""
     company, wanted = load_company(root), parse(period)
     require_over(wanted, as_of)
     steps.read_configuration(company)
-    snapshot = steps.gate(company, steps.extract(company), wanted, as_of)
-    measures = steps.measure(company, snapshot, wanted)
-    revision = steps.score(company, snapshot, measures, wanted, as_of)
+    basis, kept = steps.begin(company, wanted, as_of, refresh=refresh)
+    snapshot = kept or steps.gate(company, steps.extract(company), wanted, as_of)
+    measures = steps.measure(company, snapshot, wanted, basis)
+    revision = steps.score(company, snapshot, measures, wanted, basis)
     for batch in documents.batches(company, revision.id):
         documents.render(company, revision.id, batch)
     steps.queue(company, revision.id, revision.snapshot_id, wanted, hold=revision.provisional)

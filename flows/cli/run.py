@@ -1,9 +1,10 @@
 """`jixiao run`, `jixiao status`: month end, and where it stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Any
 
 import typer
 
@@ -22,24 +23,34 @@ def run(
     company: CompanyOption = Path(),
     as_of: AsOfOption = None,
     send: Annotated[bool, typer.Option("--send", help="Send the queued mail at the end.")] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Read the sources and sheets anew, instead of the last revision's rows.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="Why it is run again; stands in the history.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Personnel number of who runs it; stands in the history.")] = "",
 ) -> None:
     """Run month end for one period: snapshot, gate, scores, documents, outbox.
 
-    Running it again with nothing changed makes no revision, no document and no mail.
+    A period that was run before is computed again from the same snapshot with the corrections since; --refresh reads
+    the sources anew. With nothing changed it makes no revision, no document and no mail. `jixiao plan` shows it first.
     """
-    run_period(company, period, as_of, send=send)
+    run_period(company, period, as_of, send=send, rerun={"refresh": refresh, "reason": reason, "asked_by": by})
 
 
 def run_period(
-    folder: Path, period: str, as_of: datetime | None, *, send: bool, first: Callable[[], None] = lambda: None
-) -> None:
+    folder: Path, period: str, as_of: datetime | None, *, send: bool, first: Callable[[], None] = lambda: None,
+    rerun: Mapping[str, Any] = MappingProxyType({}),
+) -> None:  # fmt: skip
     """Run month end and print what was made; also the last step of `jixiao demo`."""
     from flows import month_end
     from flows.delivery import require_delivered
     from transforms.period import parse
 
     found, wanted = company_of(folder), parse(period)
-    outcome = month_end.run(found, wanted, today_of(found, as_of), send=send, say=screen.print, first=first)
+    outcome = month_end.run(
+        found, wanted, today_of(found, as_of), send=send, say=screen.print, first=first,
+        rerun=month_end.Rerun(**rerun),
+    )  # fmt: skip
     print_facts(f"{wanted.key}", month_end.facts(found, outcome))
     if outcome.delivered:
         require_delivered(outcome.delivered, month_end.unreached(found, wanted.key))

@@ -1,14 +1,16 @@
 """Recording revisions: one transaction, append-only, hash-chained; the same inputs make no second revision."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from flows.company import CompanySettings
 from flows.warehouse import ledger_tables as t
+from flows.warehouse.basis import BASIS, CHANGES, Basis
 from flows.warehouse.engine import retried, writing
+from flows.warehouse.journal import Draft, append_within
 from flows.warehouse.ledger_hash import (
     GENESIS,
     SchemeVersion,
@@ -16,16 +18,22 @@ from flows.warehouse.ledger_hash import (
     chain_hash,
     digest,
     inputs_hash,
+    moment,
     settings_body,
 )
 from flows.warehouse.ledger_rows import result_rows, rows_digest
+from transforms.corrections.model import Correction
 from transforms.period import Period
+from transforms.revisions import Changes
 from transforms.scoring.results import PeriodResults
 
 
 @dataclass(frozen=True)
 class RevisionInput:
-    """What a revision is made from, and what came out. `created_at` must carry a time zone."""
+    """What a revision is made from, and what came out. `created_at` must carry a time zone.
+
+    `basis` and `changes` (against the period's revision before it) go into the journal with it.
+    """
 
     period: Period
     snapshot_id: str
@@ -35,6 +43,17 @@ class RevisionInput:
     created_at: datetime
     results: PeriodResults
     snapshot_manifest: str = "{}"
+    corrections: tuple[Correction, ...] = ()
+    basis: Basis | None = None
+    changes: Changes | None = None
+
+    @property
+    def input_hash(self) -> str:
+        """Hash of what it is made from."""
+        return inputs_hash(
+            self.period.key, self.snapshot_id, self.schemes, self.settings, self.code_version, self.results,
+            self.corrections,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +67,7 @@ class RecordedRevision:
     provisional: bool
     created_at: datetime
     hash: str
+    input_hash: str
     created: bool = False
 
 
@@ -60,17 +80,10 @@ def record(engine: sa.Engine, revision: RevisionInput) -> RecordedRevision:
     return retried(lambda: _record(engine, revision))
 
 
-def moment(at: datetime) -> str:
-    """A moment as the ledger writes it: UTC, microseconds, so that text order is time order."""
-    if at.tzinfo is None:
-        raise ValueError("a moment needs a time zone")
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 def revision_of(row: sa.RowMapping) -> RecordedRevision:
     """A row of `revisions` as the value callers hold."""
     created_at = datetime.fromisoformat(row["created_at"])
-    kept = {name: row[name] for name in ("id", "number", "period", "snapshot_id", "provisional", "hash")}
+    kept = {name: row[name] for name in ("id", "number", "period", "snapshot_id", "provisional", "hash", "input_hash")}
     return RecordedRevision(**kept, created_at=created_at)
 
 
@@ -113,10 +126,17 @@ def _append(con: sa.Connection, revision: RevisionInput) -> RecordedRevision:
     for table, rows in said:
         if rows:
             con.execute(sa.insert(table), rows)
+    append_within(con, _noted(revision, row["id"]), revision.created_at)
     return RecordedRevision(
         row["id"], row["number"], row["period"], row["snapshot_id"], row["provisional"],
-        datetime.fromisoformat(row["created_at"]), row["hash"], created=True,
+        datetime.fromisoformat(row["created_at"]), row["hash"], row["input_hash"], created=True,
     )  # fmt: skip
+
+
+def _noted(revision: RevisionInput, revision_id: int) -> list[Draft]:
+    by = revision.basis.asked_by if revision.basis else ""
+    bodies = ((BASIS, revision.basis), (CHANGES, revision.changes))
+    return [Draft(revision.period.key, kind, str(revision_id), body, by) for kind, body in bodies if body is not None]
 
 
 def _wait_for_others(con: sa.Connection) -> None:
@@ -136,9 +156,7 @@ def _inputs(revision: RevisionInput, settings_hash: str) -> dict[str, Any]:
     until = results.provisional_until
     return {
         "period": key, "period_start": revision.period.start.isoformat(), "period_end": revision.period.end.isoformat(),
-        "input_hash": inputs_hash(
-            key, revision.snapshot_id, revision.schemes, revision.settings, revision.code_version, results
-        ),
+        "input_hash": revision.input_hash,
         "snapshot_id": revision.snapshot_id, "settings_hash": settings_hash,
         "scheme_hashes": canonical(sorted({scheme.hash for scheme in revision.schemes})),
         "code_version": revision.code_version, "provisional": results.provisional,

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from flows.warehouse import ledger_tables as t
 from flows.warehouse.engine import name_of, reading, retried, writing
-from flows.warehouse.ledger import insert_missing, moment
+from flows.warehouse.ledger import insert_missing
+from flows.warehouse.ledger_hash import moment
 from transforms.errors import Place, StorageError
 
 

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from flows.warehouse import ledger_tables as t
 from flows.warehouse.engine import reading, retried, writing
-from flows.warehouse.ledger import insert_missing, moment
-from flows.warehouse.ledger_hash import digest
+from flows.warehouse.ledger import insert_missing
+from flows.warehouse.ledger_hash import digest, moment
 from flows.warehouse.ledger_rows import body_of
 from transforms.findings import Finding
 

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from flows.company import CompanySettings
+from transforms.corrections.model import Correction
 from transforms.scoring.results import PeriodResults
 from transforms.titles import Frozen
 
 GENESIS = "0" * 64
+_UNDECIDING = {"ledger", "delivery", "schedule", "task_runner", "officers", "appeals", "sheets", "closing"}
 
 
 class SchemeVersion(Frozen):
@@ -23,6 +26,13 @@ class SchemeVersion(Frozen):
     def hash(self) -> str:
         """Hash of name, day and full text."""
         return digest([self.scheme, self.effective_from, self.text])
+
+
+def moment(at: datetime) -> str:
+    """A moment as the ledger writes it: UTC, microseconds, so that text order is time order."""
+    if at.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def canonical(value: Any) -> str:
@@ -41,27 +51,30 @@ def settings_body(settings: CompanySettings) -> str:
 
 
 def deciding_settings_hash(settings: CompanySettings) -> str:
-    """Hash of the settings that numbers and documents depend on: not how mail leaves, or what works when and where."""
-    return digest(
-        _body(settings, {"ledger", "delivery", "schedule", "task_runner", "documents"}) + _documents(settings)
-    )
+    """Hash of the settings that numbers and documents depend on: not how mail leaves, or who acts when and where."""
+    return digest(_body(settings, _UNDECIDING | {"documents"}) + _documents(settings))
 
 
 def inputs_hash(
     period: str, snapshot_id: str, schemes: Iterable[SchemeVersion], settings: CompanySettings, code_version: str,
-    results: PeriodResults,
+    results: PeriodResults, corrections: Sequence[Correction] = (),
 ) -> str:  # fmt: skip
     """Hash of what a revision is made from. The day of the run counts only by what it leaves provisional.
 
-    Of earlier periods counts what was taken from them: scores rolled up, and what follows from several periods.
+    Of earlier periods counts what was taken from them: scores rolled up, what follows from several periods, and what
+    was carried over. Corrections count by what they say, in no order.
     """
     made_from: dict[str, Any] = {
         "period": period, "snapshot": snapshot_id, "schemes": sorted(scheme.hash for scheme in schemes),
         "settings": deciding_settings_hash(settings), "code": code_version,
         "provisional": results.provisional, "unsettled": _unsettled(results),
     }  # fmt: skip
-    looked_back = _looked_back(results)
-    return digest(made_from | ({"looked_back": looked_back} if looked_back else {}))
+    told = {
+        "looked_back": _looked_back(results),
+        "corrections": sorted(f"{each.id}/{each.reason}" for each in corrections),
+        "carried": [line.model_dump(mode="json", by_alias=True) for each in results.people for line in each.carried],
+    }
+    return digest(made_from | {name: said for name, said in told.items() if said})
 
 
 def _unsettled(results: PeriodResults) -> list[str]:

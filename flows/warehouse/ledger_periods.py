@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from flows.warehouse import ledger_tables as t
 from flows.warehouse.engine import reading, retried, writing
-from flows.warehouse.ledger import moment
+from flows.warehouse.ledger_hash import moment
 from transforms.errors import PeriodError
 
 Status = Literal["open", "provisional", "final"]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from flows.warehouse import ledger_tables as t
 from flows.warehouse.engine import name_of, reading
+from flows.warehouse.journal import broken_entries
 from flows.warehouse.ledger import RecordedRevision, revision_of
 from flows.warehouse.ledger_hash import GENESIS, SchemeVersion, chain_hash, digest
 from flows.warehouse.ledger_rows import exact, read_results, stored_digest
@@ -61,6 +62,12 @@ def history(engine: sa.Engine, period: str) -> tuple[RecordedRevision, ...]:
         return tuple(revision_of(row) for row in con.execute(chosen).mappings())
 
 
+def last_revision_id(engine: sa.Engine) -> int:
+    """Id of the newest revision of any period; 0 of an empty ledger."""
+    with reading(engine) as con:
+        return con.scalar(sa.select(sa.func.max(t.revisions.c.id))) or 0
+
+
 def periods(engine: sa.Engine) -> tuple[str, ...]:
     """Every period that has a revision, oldest first."""
     c = t.revisions.c
@@ -92,7 +99,7 @@ def verify_chain(engine: sa.Engine) -> list[str]:
     A removed tail leaves no trace inside the ledger itself: compare the last hash with the one a run printed.
     """
     with reading(engine) as con:
-        return [*_bad_links(con), *_bad_inputs(con), *_bad_results(con)]
+        return [*_bad_links(con), *_bad_inputs(con), *_bad_results(con), *broken_entries(con)]
 
 
 def _revision(con: sa.Connection, revision_id: int) -> sa.RowMapping:

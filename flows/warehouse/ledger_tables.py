@@ -98,9 +98,21 @@ period_events = sa.Table(
     _text("at"), _text("by"), _text("reason"),
 )  # fmt: skip
 
+journal = sa.Table(
+    "journal", metadata,
+    _number("id", key=True), _text("period"), _text("kind"), _text("key"), _text("body"), _text("at"), _text("by"),
+    _text("previous_hash"), _text("hash"),
+    sa.UniqueConstraint("previous_hash"),
+    sa.UniqueConstraint("hash"),
+    sa.Index(None, "period"),
+)  # fmt: skip
+
+# A letter about a revision names it; a reminder comes before there is one.
 outbox = sa.Table(
     "outbox", metadata,
-    _text("message_id", key=True), _text("period"), _revision(key=False), _text("recipient_id"), _text("kind"),
+    _text("message_id", key=True), _text("period"),
+    sa.Column("revision_id", sa.BigInteger, sa.ForeignKey("revisions.id"), autoincrement=False, nullable=True),
+    _text("recipient_id"), _text("kind"),
     _text("department_id"), _number("part"), _text("body"), _text("queued_at"),
     sa.UniqueConstraint("revision_id", "recipient_id", "kind", "department_id", "part"),
     sa.Index(None, "period"),

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from flows.mail.letter import Letter
 from flows.warehouse import ledger_tables as t
 from flows.warehouse.engine import reading, retried, writing
-from flows.warehouse.ledger import moment
+from flows.warehouse.ledger_hash import moment
 from flows.warehouse.ledger_rows import body_of
 
 State = Literal["queued", "held", "claimed", "sending", "sent", "failed", "unknown", "cancelled"]

@@ -21,8 +21,9 @@ AS_OF = date(2026, 11, 21)
 def closed_without_documents(company: Company, key: str) -> PeriodResults:
     """Month end up to the ledger."""
     period = parse(key)
+    basis, _ = steps.begin(company, period, AS_OF, refresh=True)
     snapshot = steps.gate(company, steps.extract(company), period, AS_OF)
-    recorded = steps.score(company, snapshot, steps.measure(company, snapshot, period), period, AS_OF)
+    recorded = steps.score(company, snapshot, steps.measure(company, snapshot, period, basis), period, basis)
     return load_results(wiring.ledger(company), recorded.id)
 
 

@@ -38,7 +38,7 @@ def plan(root, people, departments, addresses=EVERYBODY, pdf_bytes=1000, **deliv
 
 
 def record_of(root):
-    return RecordedRevision(1, 1, "2026-10", str(root), provisional=False, created_at=NOON, hash="0")
+    return RecordedRevision(1, 1, "2026-10", str(root), provisional=False, created_at=NOON, hash="0", input_hash="1")
 
 
 TEAM = [person(f"E{n}") for n in (1, 2, 3)]

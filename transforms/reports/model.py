@@ -13,7 +13,7 @@ from pydantic import Field
 
 from transforms.metrics.model import Better, Unit
 from transforms.period import Cycle
-from transforms.scoring.results import Missing
+from transforms.scoring.results import Corrected, Missing
 from transforms.titles import Frozen, Title
 
 Kind = Literal["employee", "department", "company"]
@@ -119,6 +119,7 @@ class IndicatorView(Frozen):
     trend: tuple[Point, ...]
     change: Decimal | None
     steps: tuple[Step, ...]
+    corrected: Corrected | None = None
 
 
 class Mention(Frozen):

@@ -11,6 +11,7 @@ from typing import Literal
 
 import pandas as pd
 
+from transforms.corrections.model import CarriedLine, Decided
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.model import Metric, MetricValue
 from transforms.period import Period
@@ -102,6 +103,8 @@ class Book:
     special_campaigns: tuple[Period, ...]
     employees: Mapping[str, Employee]
     past: tuple[PastResult, ...]
+    decided: tuple[Decided, ...] = ()  # lines that people exempted or decided
+    carried: tuple[CarriedLine, ...] = ()
     _stints: dict[Period, tuple[Stint, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def working(self, window: Period) -> tuple[date, ...]:
@@ -131,11 +134,14 @@ def make_book(  # noqa: PLR0913 - the inputs of a period, each of its own kind
     working_days: Iterable[date],
     parameters: MeasureParameters,
     past: Sequence[PastResult] = (),
+    decided: Sequence[Decided] = (),
+    carried: Sequence[CarriedLine] = (),
 ) -> Book:
     """Index everything a run of `period` may look up.
 
     `values`: metrics of any windows, each with its window's key. `working_days`: those of every window that is judged
-    (a superset does no harm). `past`: earlier periods, for roll-ups and for what hangs on several periods.
+    (a superset does no harm). `past`: earlier periods, for roll-ups and for what hangs on several periods. `decided`:
+    lines that people exempted or decided. `carried`: differences of closed periods that are settled in this one.
     """
     told = tuple(values)
     return Book(
@@ -156,6 +162,8 @@ def make_book(  # noqa: PLR0913 - the inputs of a period, each of its own kind
         special_campaigns=_special_campaigns(inputs.campaigns),
         employees={each.employee_id: each for each in read_employees(inputs.employees)},
         past=tuple(sorted(past, key=lambda each: (each.period, each.level, each.subject, each.scheme))),
+        decided=tuple(sorted(decided, key=lambda each: each.correction_id)),
+        carried=tuple(sorted(carried, key=lambda each: (each.employee_id, each.from_period, each.scheme, each.key))),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from transforms.corrections.model import CarriedLine
 from transforms.findings import Finding
 from transforms.metrics.model import Better, MetricValue, Unit
 from transforms.titles import Frozen, Title
@@ -26,10 +27,18 @@ class Trace(Frozen):
     inputs: tuple["Trace", ...] = ()
 
 
+class Corrected(Frozen):
+    """That people decided a number: the correction's id, and what was decided and why."""
+
+    correction_id: str
+    says: Title
+
+
 class IndicatorResult(Frozen):
     """One indicator of one card. `score` is 0–100; `points` = `weight_used` × `score` / 100.
 
-    `weight_used` differs from `weight` when another indicator had no data and its weight was shared out.
+    `weight_used` differs from `weight` when another indicator had no data and its weight was shared out. `corrected`:
+    the score was decided by people, or the line is exempt.
     """
 
     key: str
@@ -55,6 +64,7 @@ class IndicatorResult(Frozen):
     rule: Title  # the scheme's rule in words
     source: str
     trace: Trace
+    corrected: Corrected | None = None
 
 
 class Card(Frozen):
@@ -78,6 +88,7 @@ class Card(Frozen):
     indicators: tuple[IndicatorResult, ...]
     trace: Trace
     grade_says: Title | None = None
+    corrected: Corrected | None = None  # the total was decided by people
 
 
 class PointLineResult(Frozen):
@@ -105,6 +116,7 @@ class PointLineResult(Frozen):
     rule: Title  # what the rule did with this value, in words
     source: str
     trace: Trace
+    corrected: Corrected | None = None
 
 
 class PointSheetResult(Frozen):
@@ -249,6 +261,7 @@ class PersonResult(Frozen):
     trace: Trace
     appraisals: tuple[Appraisal, ...] = ()
     consequences: tuple[ConsequenceResult, ...] = ()
+    carried: tuple[CarriedLine, ...] = ()  # differences of closed periods, paid or taken back in this one
 
 
 class DepartmentResult(Frozen):

@@ -1,0 +1,1 @@
+"""Closing a period: the checklist, two signatures, and what becomes of differences found later."""

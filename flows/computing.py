@@ -1,0 +1,125 @@
+"""From a ground to results, without recording anything: the same for a run, a plan, a trace of causes and a proof."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from flows import gate_results, lint, wiring
+from flows.appraising import book_of, measures_of
+from flows.carry_over import carried_into
+from flows.company import Company
+from flows.corrections import rows
+from flows.corrections.entries import standing_of
+from flows.corrections.words import decided
+from flows.facts import open_facts
+from flows.schemes import load_schemes
+from flows.warehouse.basis import Basis
+from flows.warehouse.snapshot_disk import reported
+from transforms.corrections.model import CarriedLine, Correction
+from transforms.errors import GateStopped
+from transforms.findings import Finding, critical
+from transforms.period import Period
+from transforms.schemes.scheme import Scheme
+from transforms.scoring.results import PeriodResults
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everything results follow from, besides company settings and the program.
+
+    `revisions_until`: earlier periods speak by their latest revision up to this id (None: the latest there is).
+    """
+
+    period: Period
+    as_of: date
+    snapshot_id: str
+    schemes: tuple[Scheme, ...]
+    corrections: tuple[Correction, ...] = ()
+    carried: tuple[CarriedLine, ...] = ()
+    revisions_until: int | None = None
+
+    def without(self, correction_id: str) -> "Ground":
+        """The same, had that correction not been made."""
+        return replace(self, corrections=tuple(each for each in self.corrections if each.id != correction_id))
+
+
+def ground_now(company: Company, snapshot_id: str, period: Period, basis: Basis) -> Ground:
+    """The ground a run stands on: the company's schemes, and what the journal said at the basis."""
+    engine = wiring.ledger(company)
+    return Ground(
+        period=period, as_of=basis.as_of, snapshot_id=snapshot_id, schemes=load_schemes(company),
+        corrections=standing_of(engine, period.key, basis.journal_until),
+        carried=carried_into(engine, period.key, basis.journal_until),
+        revisions_until=basis.revisions_until,
+    )  # fmt: skip
+
+
+@contextmanager
+def facts_of_ground(company: Company, ground: Ground) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The corrected facts of the ground's snapshot, without what is in quarantine."""
+    with reported(company.data), closing(open_facts(company, ground.snapshot_id, ground.period)) as con:
+        rows.apply(con, ground.corrections)
+        yield con
+
+
+def measure(company: Company, ground: Ground) -> pd.DataFrame:
+    """The daily measures of every window that schemes and reports look at."""
+    with facts_of_ground(company, ground) as con:
+        return measures_of(company, con, ground.schemes, ground.period)
+
+
+def compute(company: Company, ground: Ground, measures: pd.DataFrame | None = None) -> PeriodResults:
+    """What a revision on this ground says.
+
+    Raises:
+        GateStopped: the results themselves cannot be right.
+    """
+    found = measure(company, ground) if measures is None else measures
+    with facts_of_ground(company, ground) as con:
+        return _results(company, ground, con, found)
+
+
+def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, measures: pd.DataFrame) -> PeriodResults:
+    from expectations.gate import check_results
+    from expectations.sheet_findings import sheet_findings
+    from transforms.appraise import appraise
+    from transforms.measures.runner import filtered
+
+    book, shown = book_of(
+        company, con, ground.schemes, measures, ground.period, ground.as_of, revisions_until=ground.revisions_until,
+        decided=decided(ground.corrections), carried=ground.carried,
+    )  # fmt: skip
+    results = appraise(book, ground.schemes)
+    locale = company.settings.documents.locale
+    linted = lint.findings(lint.of_period(company, ground.schemes, book, results, ground.snapshot_id), locale)
+    checked = (*check_results(results, locale=locale), *sheet_findings(book, ground.schemes, locale), *linted)
+    require_none_critical(company, ground.period, checked)
+    found = (*gate_results.findings(company, ground.period, ground.snapshot_id), *results.findings, *checked)
+    counted = _by_person(filtered(con, company.settings.measures, ground.period))
+    return results.model_copy(update={"values": shown, "findings": found, "filtered": counted})
+
+
+def require_none_critical(company: Company, period: Period, found: Sequence[Finding], where: object = None) -> None:
+    """Stop at critical findings.
+
+    Raises:
+        GateStopped: the first of them, and where all stand.
+    """
+    from transforms.errors import Place
+
+    if stopping := critical(found):
+        more = f" (and {len(stopping) - 1} more)" if len(stopping) > 1 else ""
+        every = f"all findings and rows: jixiao show findings {period.key}, or {gate_results.page(company, period)}"
+        place = where if isinstance(where, Place) else None
+        raise GateStopped(f"{stopping[0].message}{more}", where=place, todo=f"{stopping[0].todo} — {every}")
+
+
+def _by_person(counted: pd.DataFrame) -> dict[str, dict[str, int]]:
+    people: dict[str, dict[str, int]] = {}
+    for employee, name, contacts in counted.itertuples(index=False):
+        people.setdefault(str(employee), {})[str(name)] = int(contacts)
+    return people

@@ -1,0 +1,1 @@
+"""The payroll workbook for finance, from the ledger alone."""
