@@ -7,7 +7,8 @@
     ├── PeriodError (6)        the period is not over, in the future, or not a period
     ├── StorageError (7)       disk full, ledger or snapshot store not reachable
     ├── DeliveryError (8)      mail could not be handed over, or nobody knows whether it was
-    └── NotFoundError (9)      no such employee, metric, revision or document
+    ├── NotFoundError (9)      no such employee, metric, revision or document
+    └── RuleError (10)         a rule on persons or procedure forbids it
 
 Exit code 2 is Typer's own: the command line was not understood. The text of an error is for users: what is
 wrong, where (file, line or row, field), and what to do. Nothing else is printed, no traceback.
@@ -88,3 +89,9 @@ class NotFoundError(JixiaoError):
     """What was asked for does not exist."""
 
     exit_code = 9
+
+
+class RuleError(JixiaoError):
+    """A rule on persons or procedure forbids the act: who may do it, when, and what must come before."""
+
+    exit_code = 10
