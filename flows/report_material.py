@@ -1,0 +1,87 @@
+"""What the documents of a revision are made of, read from the ledger, and the report of one of them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from flows.company import Company
+from flows.scheme_records import of_revision
+from flows.warehouse.ledger import RecordedRevision
+from flows.warehouse.ledger_queries import load_results, previous_scores
+from transforms.period import Period, parse, working_days
+from transforms.reports import (
+    AppealWindow,
+    GradeBound,
+    Report,
+    ReportContext,
+    ScorePoint,
+    company_report,
+    department_report,
+    employee_report,
+)
+from transforms.schemes.scheme import Version
+from transforms.scoring.combine import grade_of
+from transforms.scoring.results import PeriodResults
+
+_LONGEST_HOLIDAY_DAYS = 30
+# How many periods of any cycle to look back for one of the own: months stand between quarters, both between years.
+_PERIODS = {"month": 2, "quarter": 5, "year": 17}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What every document of a revision is made of."""
+
+    results: PeriodResults
+    history: dict[str, tuple[ScorePoint, ...]]
+    context: ReportContext
+
+
+def material(engine: sa.Engine, company: Company, revision: RecordedRevision) -> Material:
+    """Everything the documents of a revision need, from the ledger alone."""
+    results = load_results(engine, revision.id)
+    people = [person.employee_id for person in results.people]
+    period = parse(revision.period)
+    past = previous_scores(engine, people, period, company.settings.documents.trend_months * _PERIODS[period.cycle])
+    history = {who: tuple(ScorePoint(period=p.period, score=p.score) for p in points) for who, points in past.items()}
+    return Material(results, history, _context(engine, company, revision))
+
+
+def report_of(name: str, made_of: Material) -> Report:
+    """The report of a document named `kind:subject`."""
+    kind, _, subject = name.partition(":")
+    if kind == "employee":
+        return employee_report(made_of.results, subject, made_of.history.get(subject, ()), made_of.context)
+    if kind == "department":
+        return department_report(made_of.results, subject, made_of.history, made_of.context)
+    return company_report(made_of.results, made_of.history, made_of.context)
+
+
+def _context(engine: sa.Engine, company: Company, revision: RecordedRevision) -> ReportContext:
+    settings = company.settings
+    dated = revision.created_at.astimezone(ZoneInfo(settings.time_zone)).date()
+    window = settings.documents.appeal_working_days
+    bounds = {scheme.scheme: _bounds(version) for scheme, version in of_revision(engine, revision.id)}
+    return ReportContext(
+        company=settings.name, currency=settings.currency, revision=revision.number, snapshot_id=revision.snapshot_id,
+        dated=dated, appeal=AppealWindow(working_days=window, until=_until(company, dated, window)),
+        grade_bounds=bounds, trend_months=settings.documents.trend_months,
+    )  # fmt: skip
+
+
+def _bounds(version: Version) -> tuple[GradeBound, ...]:
+    """Where each grade begins, the lowest at 0."""
+    starts = sorted({Decimal(0), *(grade.at_least for grade in version.graded().values())}, reverse=True)
+    titled = ((start, grade_of(start, version)[1]) for start in starts)
+    return tuple(GradeBound(title=title, at_least=start) for start, title in titled if title is not None)
+
+
+def _until(company: Company, dated: date, count: int) -> date:
+    """The last of `count` working days after `dated`."""
+    calendar = company.settings.calendar
+    ahead = Period(dated + timedelta(1), dated + timedelta(count * 2 + _LONGEST_HOLIDAY_DAYS))
+    days = working_days(ahead.days, calendar.holidays, calendar.make_up_days)
+    return days[count - 1] if count else dated
