@@ -9,7 +9,8 @@ import pandas as pd
 from flows import gate_results
 from flows.company import Company
 from flows.warehouse.snapshots import open_snapshot
-from transforms.period import Period, working_days
+from flows.working_calendar import calendar_of
+from transforms.period import Period
 
 _MONTHS_BEFORE = 13  # a year back, and a month that begins before the year does
 
@@ -37,6 +38,4 @@ def addresses(con: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
 
 def working_since(company: Company, period: Period) -> tuple[date, ...]:
     """The working days from thirteen months before the period to its end, by the company's calendar."""
-    calendar = company.settings.calendar
-    days = Period(period.shifted(-_MONTHS_BEFORE).start, period.end).days
-    return working_days(days, calendar.holidays, calendar.make_up_days)
+    return calendar_of(company).days(period.shifted(-_MONTHS_BEFORE).start, period.end)

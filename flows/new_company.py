@@ -19,8 +19,9 @@ currency: CNY
 #   pay_days: 4                   # its payment until four days after the order
 #   judgement: order              # who owns an order: order | payment | order_first
 # calendar:
-#   holidays: [2026-10-01]        # days off beyond Saturday and Sunday
-#   make_up_days: [2026-10-10]    # working weekends
+#   country: CN                   # China's official holidays and make-up days; without it Monday to Friday
+#   holidays: [2026-10-08]        # days off of the company's own
+#   make_up_days: [2026-10-11]    # working days of its own
 # gate:
 #   quarantine_limit_rate: 0.01   # more bad rows than this in a table of facts stop the run
 # ledger:
