@@ -5,7 +5,7 @@ from typing import Literal
 
 from transforms.titles import Frozen, Locale, Title
 
-Kind = Literal["own", "department"]
+Kind = Literal["own", "department", "reminder"]
 DocumentKind = Literal["employee", "department"]
 
 
@@ -21,13 +21,39 @@ class Attachment(Frozen):
     pdf_bytes: int
 
 
+class Workbook(Frozen):
+    """A judging sheet in a reminder: which one, its name for the reader, its file and the hash it must have."""
+
+    sheet_id: str
+    file_name: str
+    path: str
+    sha256: str
+    bytes: int
+
+    @property
+    def title(self) -> str:
+        """Beside the file's name: which sheet it is."""
+        return self.sheet_id
+
+
+class Reminder(Frozen):
+    """What a reminder says. `topic` names what it is about: one letter a recipient, period and topic."""
+
+    topic: str
+    subject: Title
+    paragraphs: tuple[Title, ...]
+
+
 class Letter(Frozen):
-    """One message to one recipient: the own report, or those of a department to one who manages it."""
+    """One message to one recipient: the own report, those of a department to one who manages it, or a reminder.
+
+    A reminder belongs to no revision and has no documents, at most the recipient's own workbook.
+    """
 
     message_id: str
     period: str
-    revision_id: int
-    revision_number: int
+    revision_id: int | None = None
+    revision_number: int | None = None
     kind: Kind
     recipient_id: str
     recipient_name: str
@@ -36,9 +62,11 @@ class Letter(Frozen):
     company: Title
     department_id: str = ""
     department: Title | None = None
-    part: int
-    parts: int
+    part: int = 1
+    parts: int = 1
     locale: Locale
-    provisional: bool
+    provisional: bool = False
     dated: datetime
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[Attachment, ...] = ()
+    reminder: Reminder | None = None
+    workbook: Workbook | None = None

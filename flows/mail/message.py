@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates" / "mail"
 NAME_BYTES = 36
+EXCEL = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICY = SMTP.clone(utf8=False)
 
 
@@ -41,6 +42,9 @@ def build(letter: Letter, files: Mapping[str, bytes], max_bytes: int) -> bytes:
     for attachment in letter.attachments:
         pdf = files[attachment.file_name]
         message.add_attachment(pdf, "application", "pdf", filename=attachment.file_name)
+    if letter.workbook:
+        name = letter.workbook.file_name
+        message.add_attachment(files[name], "application", EXCEL, filename=name)
     message["Content-Language"] = letter.locale  # after the attachments: they push Content-… headers into the text
     _fix_boundaries(message, letter.message_id)
     raw = message.as_bytes()
@@ -82,19 +86,28 @@ def _words(letter: Letter) -> tuple[str, list[str]]:
 
 def _context(letter: Letter) -> dict[str, object]:
     department = letter.department.in_locale(letter.locale) if letter.department else ""
+    reminder = letter.reminder
     return {
         "name": checked_words(letter.recipient_name, "name"),
         "company": checked_words(letter.company.in_locale(letter.locale), "company's name"),
         "department": checked_words(department, "department's name"),
         "period": _period(letter.period, letter.locale), "revision": letter.revision_number,
         "part": letter.part, "parts": letter.parts, "provisional": letter.provisional,
+        "subject": checked_words(reminder.subject.in_locale(letter.locale), "subject") if reminder else "",
+        "paragraphs": [_one_line(each.in_locale(letter.locale)) for each in reminder.paragraphs] if reminder else [],
     }  # fmt: skip
+
+
+def _one_line(paragraph: str) -> str:
+    """A paragraph without line breaks: the template cuts text into paragraphs at blank lines."""
+    return " ".join(paragraph.split())
 
 
 def _render(template: str, letter: Letter, paragraphs: list[str]) -> str:
     environment = _environment(escape=template.endswith(".html.j2"))
+    enclosed = [*letter.attachments, *([letter.workbook] if letter.workbook else [])]
     return environment.get_template(template).render(
-        locale=letter.locale, paragraphs=paragraphs, attachments=letter.attachments
+        locale=letter.locale, paragraphs=paragraphs, attachments=enclosed
     )
 
 

@@ -29,11 +29,11 @@ PROVISIONAL = "provisional"
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """A message and its last event. `until`: end of the lease, or the moment before which it is not tried again."""
+    """A message and its last event. A reminder belongs to no revision. `until`: end of the lease, or the moment before which it is not tried again."""
 
     message_id: str
     period: str
-    revision_id: int
+    revision_id: int | None
     recipient_id: str
     kind: str
     department_id: str
@@ -78,6 +78,15 @@ def queue(
         StorageError: the ledger refused; nothing was queued.
     """
     return retried(lambda: _queue(engine, revision_id, period, tuple(letters), at, state))
+
+
+def queue_letter(engine: sa.Engine, letter: Letter, at: datetime) -> bool:
+    """Add a letter that belongs to no revision; False when one of its Message-ID is there already.
+
+    Raises:
+        StorageError: the ledger refused; nothing was queued.
+    """
+    return retried(lambda: _queue_letter(engine, letter, at))
 
 
 def rows(engine: sa.Engine, *, period: str | None = None, states: Iterable[State] = ()) -> tuple[OutboxRow, ...]:
@@ -140,7 +149,9 @@ def advance(  # noqa: PLR0913 (a column of the event each)
 
 
 def superseded(engine: sa.Engine, row: OutboxRow) -> bool:
-    """Whether mail of a later revision of the same period was queued."""
+    """Whether mail of a later revision of the same period was queued; never of a reminder."""
+    if row.revision_id is None:
+        return False
     c = t.outbox.c
     later = sa.select(c.message_id).where(c.period == row.period, c.revision_id > row.revision_id).limit(1)
     with reading(engine) as con:
@@ -167,6 +178,18 @@ def _queue(
             con.execute(sa.insert(t.outbox_events), [_first(letter, at, state) for letter in new])
         cancelled = _cancel_older(con, revision_id, period, at)
     return Queued(len(new), len(letters) - len(new), cancelled)
+
+
+def _queue_letter(engine: sa.Engine, letter: Letter, at: datetime) -> bool:
+    try:
+        with writing(engine) as con:
+            con.execute(sa.insert(t.outbox), _row(letter, at))
+            con.execute(sa.insert(t.outbox_events), _first(letter, at, "queued"))
+    except IntegrityError:
+        if get(engine, letter.message_id) is None:
+            raise
+        return False
+    return True
 
 
 def _row(letter: Letter, at: datetime) -> dict[str, Any]:
