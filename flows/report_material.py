@@ -1,5 +1,6 @@
 """What the documents of a revision are made of, read from the ledger, and the report of one of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,7 +23,7 @@ from transforms.reports import (
     department_report,
     employee_report,
 )
-from transforms.schemes.scheme import Version
+from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.combine import grade_of
 from transforms.scoring.results import PeriodResults
 
@@ -43,11 +44,20 @@ class Material:
 def material(engine: sa.Engine, company: Company, revision: RecordedRevision) -> Material:
     """Everything the documents of a revision need, from the ledger alone."""
     results = load_results(engine, revision.id)
+    return material_of(engine, company, revision, results, of_revision(engine, revision.id))
+
+
+def material_of(
+    engine: sa.Engine, company: Company, revision: RecordedRevision, results: PeriodResults,
+    schemes: Iterable[tuple[Scheme, Version]],
+) -> Material:  # fmt: skip
+    """What the content of the documents follows from; of a revision that is not recorded yet, too (a plan)."""
     people = [person.employee_id for person in results.people]
     period = parse(revision.period)
-    past = previous_scores(engine, people, period, company.settings.documents.trend_months * _PERIODS[period.cycle])
+    months = company.settings.documents.trend_months * _PERIODS[period.cycle]
+    past = previous_scores(engine, people, period, months, until=revision.id)
     history = {who: tuple(ScorePoint(period=p.period, score=p.score) for p in points) for who, points in past.items()}
-    return Material(results, history, _context(engine, company, revision))
+    return Material(results, history, _context(company, revision, schemes))
 
 
 def report_of(name: str, made_of: Material) -> Report:
@@ -60,11 +70,11 @@ def report_of(name: str, made_of: Material) -> Report:
     return company_report(made_of.results, made_of.history, made_of.context)
 
 
-def _context(engine: sa.Engine, company: Company, revision: RecordedRevision) -> ReportContext:
+def _context(company: Company, revision: RecordedRevision, schemes: Iterable[tuple[Scheme, Version]]) -> ReportContext:
     settings = company.settings
     dated = revision.created_at.astimezone(ZoneInfo(settings.time_zone)).date()
     window = settings.documents.appeal_working_days
-    bounds = {scheme.scheme: _bounds(version) for scheme, version in of_revision(engine, revision.id)}
+    bounds = {scheme.scheme: _bounds(version) for scheme, version in schemes}
     return ReportContext(
         company=settings.name, currency=settings.currency, revision=revision.number, snapshot_id=revision.snapshot_id,
         dated=dated, appeal=AppealWindow(working_days=window, until=_until(company, dated, window)),

@@ -135,11 +135,7 @@ def score(company: Company, snapshot_id: str, measures: str, period: Period, bas
 def recorded(company: Company, ground: Ground, basis: Basis, results: PeriodResults) -> RecordedRevision:
     """Append what was computed on a ground, with what it changes; the same inputs give the revision there is."""
     engine = wiring.ledger(company)
-    revision = RevisionInput(
-        period=ground.period, snapshot_id=ground.snapshot_id, schemes=in_force(ground.schemes, ground.period),
-        settings=company.settings, code_version=wiring.code_version(), created_at=datetime.now(UTC), results=results,
-        snapshot_manifest=_manifest(company, ground.snapshot_id), corrections=ground.corrections, basis=basis,
-    )  # fmt: skip
+    revision = input_of(company, ground, basis, results, datetime.now(UTC))
     before = latest(engine, ground.period.key)
     if before is not None and before.input_hash != revision.input_hash:
         revision = replace(revision, changes=changes_since(company, before, ground, results))
@@ -147,6 +143,15 @@ def recorded(company: Company, ground: Ground, basis: Basis, results: PeriodResu
     if status(engine, ground.period.key) == "open":
         set_status(engine, ground.period.key, "provisional", made.id, datetime.now(UTC), by=basis.asked_by or "jixiao")
     return made
+
+
+def input_of(company: Company, ground: Ground, basis: Basis, results: PeriodResults, at: datetime) -> RevisionInput:
+    """What a revision of these results is made from; its input hash says whether it is a new one."""
+    return RevisionInput(
+        period=ground.period, snapshot_id=ground.snapshot_id, schemes=in_force(ground.schemes, ground.period),
+        settings=company.settings, code_version=wiring.code_version(), created_at=at, results=results,
+        snapshot_manifest=_manifest(company, ground.snapshot_id), corrections=ground.corrections, basis=basis,
+    )  # fmt: skip
 
 
 def _manifest(company: Company, snapshot_id: str) -> str:

@@ -79,14 +79,14 @@ def periods(engine: sa.Engine) -> tuple[str, ...]:
 
 
 def previous_scores(
-    engine: sa.Engine, employee_ids: Iterable[str], before: Period, count: int
+    engine: sa.Engine, employee_ids: Iterable[str], before: Period, count: int, *, until: int | None = None
 ) -> dict[str, tuple[PastScore, ...]]:
     """Scores of the `count` periods that ended before this one began, oldest first, by employee.
 
-    A period speaks by its latest revision; an employee it does not know has no entry for it.
+    A period speaks by its latest revision (up to the id `until`); an employee it does not know has no entry for it.
     """
     with reading(engine) as con:
-        rows = con.execute(_past(before, count)).mappings().all()
+        rows = con.execute(_past(before, count, until)).mappings().all()
     scores: dict[str, list[PastScore]] = defaultdict(list)
     for row in rows:
         scores[row["employee_id"]].append(PastScore(row["period"], exact(row["score"]), row["grade"]))
@@ -110,11 +110,12 @@ def _revision(con: sa.Connection, revision_id: int) -> sa.RowMapping:
     return row
 
 
-def _past(before: Period, count: int) -> sa.Select[Any]:
+def _past(before: Period, count: int, until: int | None) -> sa.Select[Any]:
     c = t.revisions.c
+    known = sa.true() if until is None else c.id <= until
     last = (
         sa.select(sa.func.max(c.id).label("id"), c.period_end)
-        .where(c.period_end < before.start.isoformat())
+        .where(c.period_end < before.start.isoformat(), known)
         .group_by(c.period, c.period_end)
         .order_by(c.period_end.desc())
         .limit(count)
