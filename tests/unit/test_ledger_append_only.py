@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from flows.closing.entries import WAIVER, Waiver
+from flows.warehouse.journal import Draft, append
 from flows.warehouse.ledger import record
 from flows.warehouse.ledger_documents import record_documents
 from flows.warehouse.ledger_periods import set_status
@@ -23,6 +25,8 @@ def full(ledger):
     record_documents(ledger, made.id, [document()], NOON)
     set_status(ledger, "2026-10", "final", made.id, NOON, by="test")
     mail(ledger, made.id)
+    said = Waiver(item="sheets", revision_id=made.id, covers=("E1",), reason="the rater is on leave")
+    append(ledger, [Draft("2026-10", WAIVER, "sheets", said, "E1")], NOON)
     return ledger
 
 
