@@ -24,8 +24,8 @@ INPUTS = (
                allowed=("self", "manager", "peer", "subordinate", "customer")),
         Column("score", Type.DECIMAL, "0 to 100", unit="points", minimum=0, personal=Personal.JUDGEMENT),
         identifier("comment", "Reason in words", nullable=True, personal=Personal.JUDGEMENT),
-        moment("given_at", "When", nullable=False),
-    ), optional=True),
+        moment("given_at", "When; of two versions the later counts", nullable=False),
+    ), version="given_at", optional=True),
     Table("targets", "Targets", "What was agreed for a metric", Group.INPUT, (
         Column("level", Type.TEXT, "Whose target", key=True, allowed=("employee", "department", "company")),
         identifier("subject_id", "Employee, department, or `company`", key=True, personal=Personal.PSEUDONYM),
@@ -44,8 +44,8 @@ INPUTS = (
         identifier("reference", "Order, chat or file it is about", nullable=True),
         identifier("comment", "Reason in words", nullable=True, personal=Personal.JUDGEMENT),
         employee("entered_by", "Who wrote it down"),
-        moment("entered_at", "When it was written down", nullable=False),
-    ), optional=True),
+        moment("entered_at", "When it was written down; of two versions the later counts", nullable=False),
+    ), version="entered_at", optional=True),
     Table("exams", "Exams", "A result of a knowledge test", Group.INPUT, (
         employee("employee_id", "Who", key=True),
         identifier("exam", "Which test", key=True),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,6 +17,9 @@ from transforms.tables import TABLES
 from transforms.titles import Frozen
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+# Where sheets that came back lie, a folder a period, and the source that reads their rows.
+RECEIVED = "sheets/received"
+_RECEIVED_SOURCE = Path(str(files("flows.sheets"))) / "source" / "received.yaml"
 
 
 def _plain(name: str) -> str:
@@ -92,7 +96,7 @@ class Source:
 
 
 def load_sources(company: Company) -> tuple[Source, ...]:
-    """Read every `config/sources/*.yaml`, in order of name.
+    """Read every `config/sources/*.yaml`, in order of name; then, when sheets came back, the source of their rows.
 
     Raises:
         ConfigError: no source at all, a file that does not fit, an unknown canonical table, a name used twice.
@@ -102,7 +106,8 @@ def load_sources(company: Company) -> tuple[Source, ...]:
         raise ConfigError(
             "there is no source", where=Place(str(company.sources)), todo="add a file such as orders.yaml there"
         )
-    sources = tuple(_load(company, path) for path in paths)
+    received = [_RECEIVED_SOURCE] if any((company.data / RECEIVED).glob("*/*.csv")) else []
+    sources = tuple(_load(company, path) for path in [*paths, *received])
     _require_distinct(sources)
     return sources
 

@@ -1,7 +1,7 @@
 """One row a business key: repeats are dropped, of several versions the later one is kept, and both are counted.
 
-Later is: the larger version column where the table has one, else the later file name, else the later row. Only keys
-that occur more than once are looked at row by row, so that clean data costs one grouping.
+Later is: the larger version column where the table has one, else what came back on a sheet, else the later file name,
+else the later row. Only keys that occur more than once are looked at row by row, so that clean data costs one grouping.
 
 In tables other than facts, two rows of *one* file with the same key and different contents are no versions: one of
 them is wrong, and pay may hang on it. Such pairs are kept in `conflicts`, for the gate to stop at.
@@ -76,7 +76,7 @@ def _keep_conflicts(con: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 def _latest(table: Table) -> str:
     version = f"{quoted(table.version)} desc nulls last, " if table.version else ""
-    return f"{version}_file desc, _row desc, _source desc"
+    return f"{version}(_source = 'sheets') desc, _file desc, _row desc, _source desc"
 
 
 def _counts(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, int]:
