@@ -1,5 +1,5 @@
 -- ownership.sql: who brought an order about, a row per order placed in the window
--- in: order_facts, chat_days, refunds, lines   out: attributed_orders (employee_id empty: silent 静默),
+-- in: order_facts, chat_days, refunds, lines, attributions   out: attributed_orders (employee_id empty: silent 静默),
 --     owned_orders, owned_buyers, shop_orders, assisted_orders   source: metrics.md owner of an order 落实, assisted 协助; S02.2–5, 9, 11
 -- A chat takes two: at least one line by the buyer and one by the person, in one session; it lasts from the first to
 -- the last of these lines. Owner: of the agents whose chat spans the judged moment, the one whose chat ended last;
@@ -7,6 +7,9 @@
 -- employee id. Judged moment: `order` its placing, `payment` its payment (an order not paid in time has none and is
 -- judged by its placing, else no unpaid order would have an owner), `order_first` the placing, and if that finds
 -- nobody the payment. Whatever the judgement, an order stands under the day on which it was placed.
+-- Where people decided whose an order is (attributions; employee_id empty: nobody's), that goes before its chats.
+create temp table if not exists attributions (shop_id varchar, order_id varchar, employee_id varchar);
+
 create or replace temp table conversations as
 select c.shop_id, c.buyer_id, c.session_id, c.employee_id,
        least(min(first_buyer_at), min(first_agent_at)) as began_at,
@@ -46,13 +49,16 @@ where in_window(o.day) and r.kind = 'return' and business_day(r.requested_at) <=
 group by o.order_id;
 
 create or replace temp table attributed_orders as
-select o.order_id, o.shop_id, o.buyer_id, o.day, w.employee_id, o.created_at, o.paid_at, o.order_amount_fen,
+select o.order_id, o.shop_id, o.buyer_id, o.day,
+       case when a.order_id is null then w.employee_id else a.employee_id end as employee_id,
+       o.created_at, o.paid_at, o.order_amount_fen,
        o.paid_in_time as is_paid,
        case when o.paid_in_time then coalesce(o.paid_amount_fen, 0) else 0 end as paid_amount_fen,
        r.order_id is not null as is_returned, r.reason as return_reason
 from order_facts as o
-left join owners as w using (order_id)
-left join returned_orders as r using (order_id)
+left join owners as w on w.order_id = o.order_id
+left join attributions as a on a.shop_id = o.shop_id and a.order_id = o.order_id
+left join returned_orders as r on r.order_id = o.order_id
 where in_window(o.day);
 
 create or replace temp view owned_orders as select * from attributed_orders where employee_id is not null;
