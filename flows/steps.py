@@ -126,19 +126,25 @@ def score(company: Company, snapshot_id: str, measures: str, period: Period, bas
     """
     ground = ground_now(company, snapshot_id, period, basis)  # once: what is recorded must be what was scored by
     with reported(company.data):
-        results = computing.compute(company, ground, pd.read_parquet(company.root / measures))
-    made = recorded(company, ground, basis, results)
+        found = pd.read_parquet(company.root / measures)
+        results = computing.compute(company, ground, found)
+    made = recorded(company, ground, basis, results, found)
     tell("score", 1, 1)
     return made
 
 
-def recorded(company: Company, ground: Ground, basis: Basis, results: PeriodResults) -> RecordedRevision:
-    """Append what was computed on a ground, with what it changes; the same inputs give the revision there is."""
+def recorded(
+    company: Company, ground: Ground, basis: Basis, results: PeriodResults, measures: pd.DataFrame | None = None
+) -> RecordedRevision:
+    """Append what was computed on a ground, with what it changes; the same inputs give the revision there is.
+
+    `measures`: those the results were computed from, when they are at hand.
+    """
     engine = wiring.ledger(company)
     revision = input_of(company, ground, basis, results, datetime.now(UTC))
     before = latest(engine, ground.period.key)
     if before is not None and before.input_hash != revision.input_hash:
-        revision = replace(revision, changes=changes_since(company, before, ground, results))
+        revision = replace(revision, changes=changes_since(company, before, ground, results, measures))
     made = record(engine, revision)
     if status(engine, ground.period.key) == "open":
         set_status(engine, ground.period.key, "provisional", made.id, datetime.now(UTC), by=basis.asked_by or "jixiao")
