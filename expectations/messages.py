@@ -103,6 +103,10 @@ _HANS: dict[str, Text] = {
         "{title}：截至 {day} 有 {rows} 份评分表未交回（{key}）。",
         "请催交；评分先按已交的计算，补交后重新运行。",
     ),
+    "decision_unused": (
+        "更正 {key} 对本期没有作用：没有考核到这个对象，或没有这个项目。",
+        "请核对人员、指标、方案和期间；若不再需要，请撤回：jixiao correct withdraw {key}。",
+    ),
     "quarantined_suffix": ("这些行已隔离，不参与计算。", ""),
     "more_accounts": (
         "{table}还有 {accounts} 个未登记的账号，共 {rows} 行。",
@@ -210,6 +214,10 @@ _HANT: dict[str, Text] = {
         "{title}：截至 {day} 有 {rows} 份評分表未交回（{key}）。",
         "請催交；評分先按已交的計算，補交後重新執行。",
     ),
+    "decision_unused": (
+        "更正 {key} 對本期沒有作用：沒有考核到這個對象，或沒有這個項目。",
+        "請核對人員、指標、方案和期間；若不再需要，請撤回：jixiao correct withdraw {key}。",
+    ),
     "quarantined_suffix": ("這些行已隔離，不參與計算。", ""),
     "more_accounts": (
         "{table}還有 {accounts} 個未登記的帳號，共 {rows} 行。",
@@ -265,6 +273,7 @@ _EN: dict[str, Text] = {
     "negative_pool": ("The pool {title} is below zero ({key}).", "The scheme takes money from people. Confirm it, or give the scheme a floor."),
     "pool_overdrawn": ("By the scheme's divisor the pool {title} would pay more than it holds; shares were cut in proportion ({key}).", "Write divisor: team in the scheme, or a larger number."),
     "pay_without_data": ("{rows} people have no data for {title}; it was not paid ({key}).", "Add the data and run again; where there may be none, write missing: 0 at the fact in the scheme."),
+    "decision_unused": ("Correction {key} does nothing in this period: its subject is not judged, or has no such line.", "Check person, line, scheme and period; if it is not needed: jixiao correct withdraw {key}."),
     "sheet_missing": ("{title}: {rows} judging sheets were not back by {day} ({key}).", "Ask for them; the score uses those that came. Run again when they are in."),
     "quarantined_suffix": ("They are quarantined and do not count.", ""),
     "more_accounts": ("{accounts} more unregistered accounts in {table}, {rows} rows.", "Add to the accounts who uses them and from when, then run again."),

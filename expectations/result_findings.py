@@ -116,7 +116,7 @@ def _cards(results: PeriodResults) -> "pd.DataFrame":
     lines = [
         (_subject(card), card.employee_id or "", abs(_weights(card)) > WEIGHT_TOLERANCE)
         for card in _every_card(results)
-        if card.score is not None
+        if card.score is not None and card.corrected is None  # a decided total needs no lines
     ]
     return _frame(lines, CARD_RULES[0].check)
 

@@ -84,6 +84,7 @@ def compute(company: Company, ground: Ground, measures: pd.DataFrame | None = No
 
 
 def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, measures: pd.DataFrame) -> PeriodResults:
+    from expectations.decision_findings import decision_findings
     from expectations.gate import check_results
     from expectations.sheet_findings import sheet_findings
     from transforms.appraise import appraise
@@ -96,7 +97,10 @@ def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, m
     results = appraise(book, ground.schemes)
     locale = company.settings.documents.locale
     linted = lint.findings(lint.of_period(company, ground.schemes, book, results, ground.snapshot_id), locale)
-    checked = (*check_results(results, locale=locale), *sheet_findings(book, ground.schemes, locale), *linted)
+    checked = (
+        *check_results(results, locale=locale), *sheet_findings(book, ground.schemes, locale),
+        *decision_findings(book, results, locale), *linted,
+    )  # fmt: skip
     require_none_critical(company, ground.period, checked)
     found = (*gate_results.findings(company, ground.period, ground.snapshot_id), *results.findings, *checked)
     counted = _by_person(filtered(con, company.settings.measures, ground.period))

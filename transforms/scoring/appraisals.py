@@ -14,7 +14,7 @@ from transforms.scoring.cards import Applied
 from transforms.scoring.departments import department_cards
 from transforms.scoring.facts import Facts, facts_of
 from transforms.scoring.membership import Member, members
-from transforms.scoring.points import sheets
+from transforms.scoring.points import decided_sheets, sheets
 from transforms.scoring.ranks import rank_1224, with_ranks
 from transforms.scoring.results import (
     Appraisal,
@@ -130,7 +130,7 @@ def _teams(results: PeriodResults) -> dict[str, tuple[Card, ...]]:
 def _of_people(judging: Judging) -> Iterator[tuple[str, Appraisal]]:
     for department in judging.scheme.applies_to.where:
         here = [each for each in judging.members if each.subject.department_id == department]
-        told = sheets(judging.applied.version, judging.facts, here)
+        told = decided_sheets(sheets(judging.applied.version, judging.facts, here), judging.applied, judging.facts)
         ranks = _ranks(judging, here)
         for each in here:
             yield each.employee_id, _appraisal(judging, each, told.get(each.employee_id, ()), ranks)
@@ -210,14 +210,19 @@ def _of_department(judging: Judging, department_id: str) -> DepartmentAppraisal:
 def _newcomers(judging: Sequence[Judging], book: Book) -> dict[str, PersonResult]:
     """Everybody whom a scheme has as a member, as a person without a score."""
     days = len(book.working(book.period))
-    return {each.employee_id: _unscored(each, days) for one in judging for each in one.members}
+    members = (each for one in judging for each in one.members)
+    return {
+        each.employee_id: unscored(each.employee_id, each.stint.employee.name, each.subject.department_id, days)
+        for each in members
+    }
 
 
-def _unscored(member: Member, period_days: int) -> PersonResult:
+def unscored(employee_id: str, name: str, department_id: str, period_days: int) -> PersonResult:
+    """Somebody whom no scheme scores in the period."""
     return PersonResult(
-        employee_id=member.employee_id,
-        name=member.stint.employee.name,
-        department_id=member.subject.department_id,
+        employee_id=employee_id,
+        name=name,
+        department_id=department_id,
         cards=(),
         working_days=0,
         period_working_days=period_days,

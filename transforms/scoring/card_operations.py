@@ -73,6 +73,11 @@ def _veto(args: Args, values: Known) -> Decimal | None:
     return _NOTHING if crossed and args["then"] == "zero" else score
 
 
+def _override(_: Args, values: Values) -> Decimal | None:
+    """The decided number, whether or not there was a computed one."""
+    return values[1]
+
+
 def _known(compute: Callable[[Args, Known], Decimal | None]) -> Callable[[Args, Values], Decimal | None]:
     def guarded(args: Args, values: Values) -> Decimal | None:
         known = tuple(value for value in values if value is not None)
@@ -90,4 +95,5 @@ OPERATIONS: dict[str, Callable[[Args, Values], Decimal | None]] = {
     "trimmed_mean": _known(_trimmed_mean),
     "median": _known(_median),
     "veto": _known(_veto),  # score, what was seen, limit
+    "override": _override,  # computed (may be without a value), decided by people
 }

@@ -1,13 +1,18 @@
-"""A scheme's version applied to one subject: a card whose printed lines add up to its score."""
+"""A scheme's version applied to one subject: a card whose printed lines add up to its score.
+
+Only a total that people decided stands without its lines; the card says so (`corrected`).
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from transforms.corrections.model import TOTAL
 from transforms.schemes.indicator import Group, Indicator
 from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.combine import capped, grade_of, points, weights_used
+from transforms.scoring.decided import corrected_by, decided_draft, decided_total, whose
 from transforms.scoring.facts import Facts, Subject
 from transforms.scoring.indicators import Draft, draft_metric
 from transforms.scoring.lines import (
@@ -59,20 +64,24 @@ def department_card(applied: Applied, subject: Subject, people: Sequence[Card], 
 
 
 def _drafts(applied: Applied, subject: Subject, facts: Facts, drafting: dict[str, Drafting]) -> list[Draft]:
-    scheme = applied.scheme.scheme
+    scheme, asked = applied.scheme.scheme, whose(applied.scheme, subject, facts.name)
     common: dict[str, Drafting] = {
         "metric": lambda each: draft_metric(each, facts.catalogue[each.metric or ""], subject, facts, scheme),
         "team": lambda each: draft_team(each, subject, facts),
         "months": lambda each: draft_months(each, subject, facts),
     }
     kinds = common | drafting
-    return [kinds[each.kind](each) for _, _, each in applied.version.placed()]
+    return [
+        decided_draft(kinds[each.kind](each), asked.decided(facts.book, each.key))
+        for _, _, each in applied.version.placed()
+    ]
 
 
 def _card(applied: Applied, subject: Subject, post: str | None, drafts: Sequence[Draft], facts: Facts) -> Card:
     red = crossed(applied.version, subject, facts)
     lines, sums = _lines(applied.version, drafts, red)
-    score = sums[-1]
+    found = whose(applied.scheme, subject, facts.name).decided(facts.book, TOTAL)
+    score = decided_total(sums[-1], found)
     grade = capped(grade_of(score.value, applied.version), caps(score), applied.version)
     own = subject.level == "employee"
     return Card(
@@ -89,6 +98,7 @@ def _card(applied: Applied, subject: Subject, post: str | None, drafts: Sequence
         grade_title=grade[1],
         indicators=lines,
         trace=score,
+        corrected=corrected_by(found),
     )
 
 
@@ -130,4 +140,5 @@ def _line(draft: Draft, group: Group | None, weight: Decimal, used: Trace, earne
         rule=draft.rule,
         source=draft.source,
         trace=draft.score,
+        corrected=draft.corrected,
     )

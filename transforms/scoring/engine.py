@@ -114,8 +114,9 @@ def _overall_grade(stays: Sequence[Stay], value: Decimal | None) -> tuple[str | 
 def _not_scored(stays: Sequence[Stay], value: Decimal | None) -> str | None:
     if value is not None:
         return None
-    if any(each.card for each in stays):
-        return "no_data"
+    cards = [each.card for each in stays if each.card]
+    if cards:
+        return "exempt" if all(card.corrected for card in cards) else "no_data"
     reasons = {each.reason for each in stays}
     codes = ("not_regularised", "no_data", "no_scheme", "helper")
     return next((code for code in codes if code in reasons), "no_scheme")

@@ -9,7 +9,7 @@ from transforms.schemes.scheme import Version
 from transforms.schemes.score_rules import Judged, Score
 from transforms.scoring.facts import Facts, Subject
 from transforms.scoring.line_sentences import missing_in_words
-from transforms.scoring.results import Missing, Trace
+from transforms.scoring.results import Corrected, Missing, Trace
 from transforms.scoring.rule_sentences import rule_in_words
 from transforms.scoring.rules import Line, Ruled, apply_rule, rounded, too_few
 from transforms.scoring.sentences import fill
@@ -37,6 +37,7 @@ class Draft:
     actual: Decimal | None = None
     value: MetricValue | None = None
     missing: Missing | None = None
+    corrected: Corrected | None = None
 
 
 def draft_metric(indicator: Indicator, metric: Metric, subject: Subject, facts: Facts, scheme: str) -> Draft:

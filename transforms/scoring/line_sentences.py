@@ -163,6 +163,15 @@ def missing_in_words(reason: Missing, indicator: Indicator) -> Title:
     return told(_THEN, why=_why(reason, indicator), what=_POLICY[indicator.missing])
 
 
+_EXEMPT = three("经决定豁免", "經決定豁免", "Exempt by decision")
+
+
+def exempt_in_words(indicator: Indicator) -> Title:
+    """That people exempted the line, and where its weight goes; nothing is left for HR to decide."""
+    policy = "share_out" if indicator.missing == "hr_decides" else indicator.missing
+    return told(_THEN, why=_EXEMPT, what=_POLICY[policy])
+
+
 def _why(reason: Missing, indicator: Indicator) -> Title:
     few = reason == "too_few"
     if indicator.team is not None:

@@ -1,12 +1,15 @@
 """Sheets of points (S02, S04, S25): every line in every part of the window, for the members of one department."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from transforms.corrections.model import Decided
 from transforms.metrics.model import Better, Unit
 from transforms.period import Period
 from transforms.schemes.points import PointLine, PointSheet
 from transforms.schemes.scheme import Version
+from transforms.scoring.cards import Applied
+from transforms.scoring.decided import Whose, decided_line
 from transforms.scoring.facts import Facts
 from transforms.scoring.indicators import value_trace
 from transforms.scoring.membership import Member
@@ -35,6 +38,23 @@ def sheets(version: Version, facts: Facts, members: Sequence[Member]) -> dict[st
         )
         for each in judged
     }
+
+
+def decided_sheets(
+    told: Mapping[str, tuple[PointSheetResult, ...]], applied: Applied, facts: Facts
+) -> dict[str, tuple[PointSheetResult, ...]]:
+    """The sheets with the lines that people exempted or decided, and the totals that follow, by employee."""
+    if not facts.book.decided:
+        return dict(told)
+    return {who: tuple(_decided(each, who, applied, facts) for each in sheets) for who, sheets in told.items()}
+
+
+def _decided(told: PointSheetResult, who: str, applied: Applied, facts: Facts) -> PointSheetResult:
+    def found(line: PointLineResult) -> Decided | None:
+        return Whose(applied.scheme, "employee", who, line.window).decided(facts.book, f"{told.key}.{line.key}")
+
+    lines = [decided_line(line, found(line)) for line in told.lines]
+    return _sheet(told.key, applied.version.points[told.key], lines)
 
 
 def _lines(

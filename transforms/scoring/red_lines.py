@@ -63,8 +63,8 @@ def struck(score: Trace, lines: Sequence[Crossed]) -> tuple[Trace, ...]:
 
 
 def caps(score: Trace) -> Iterator[str]:
-    """The grades at which red lines cap, from the trace of a card's score."""
-    while score.op == "veto":
+    """The grades at which red lines cap, from the trace of a card's score; they hold for a decided total as well."""
+    while score.op in {"veto", "override"}:
         if "cap" in score.args:
             yield score.args["cap"]
         score = score.inputs[0]

@@ -257,7 +257,7 @@ class PersonResult(Frozen):
     rank: int | None
     ranked_of: int | None
     provisional: bool
-    not_scored: str | None = None  # a code: no_scheme, helper, no_data
+    not_scored: str | None = None  # a code: no_scheme, helper, no_data, not_regularised, exempt
     trace: Trace
     appraisals: tuple[Appraisal, ...] = ()
     consequences: tuple[ConsequenceResult, ...] = ()

@@ -1,16 +1,17 @@
 """Which judging sheets are late: raters a scheme expects who had not judged by the day sheets are due back (S03)."""
 
-import calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.period import MONTHS, Period
+from transforms.period import Period
 from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.book import Book
 from transforms.scoring.facts import Facts, facts_of
 from transforms.scoring.indicators import judged_by
 from transforms.scoring.membership import members
+
+DueBack = Callable[[Scheme, Version, Period], date]  # the day by which the sheets of a window must be back
 
 
 @dataclass(frozen=True)
@@ -26,22 +27,12 @@ class MissingSheet:
     due_on: date
 
 
-def missing_sheets(book: Book, schemes: Sequence[Scheme]) -> tuple[MissingSheet, ...]:
+def missing_sheets(book: Book, schemes: Sequence[Scheme], due_back: DueBack) -> tuple[MissingSheet, ...]:
     """Every late sheet of the period, by scheme and person; before the day they are due nothing is late."""
-    return tuple(found for scheme in schemes for found in _of_scheme(book, scheme))
+    return tuple(found for scheme in schemes for found in _of_scheme(book, scheme, due_back))
 
 
-def due_back(scheme: Scheme, version: Version, window: Period) -> date | None:
-    """The day by which sheets must be back: in the month after a natural period, in the one an own period ends in."""
-    if version.calendar is None:
-        return None
-    own = scheme.starts_on_day > 1
-    number = window.end.year * MONTHS + window.end.month - (1 if own else 0)
-    year, month = number // MONTHS, number % MONTHS + 1
-    return date(year, month, min(version.calendar.back, calendar.monthrange(year, month)[1]))
-
-
-def _of_scheme(book: Book, scheme: Scheme) -> Iterator[MissingSheet]:
+def _of_scheme(book: Book, scheme: Scheme, due_back: DueBack) -> Iterator[MissingSheet]:
     window = scheme.window(book.period)
     version = scheme.in_force(window.start) if window else None
     due_on = due_back(scheme, version, window) if version and window else None

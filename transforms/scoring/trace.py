@@ -6,6 +6,7 @@ and `named` (a value with a name); these two have traces of their own. Every oth
 and inputs: `replay` forgets all values but the leaves' and computes them again.
 
 Arithmetic is Decimal with 28 digits; `round` is the only step that drops digits. None means "no data" and spreads.
+`override` puts a number that people decided in the place of one that was computed or is missing, its first input.
 """
 
 from collections.abc import Callable, Mapping
