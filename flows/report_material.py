@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,8 @@ from flows.company import Company
 from flows.scheme_records import of_revision
 from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_queries import load_results, previous_scores
-from transforms.period import Period, parse, working_days
+from flows.working_calendar import calendar_of
+from transforms.period import parse
 from transforms.reports import (
     AppealWindow,
     GradeBound,
@@ -27,7 +28,6 @@ from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.combine import grade_of
 from transforms.scoring.results import PeriodResults
 
-_LONGEST_HOLIDAY_DAYS = 30
 # How many periods of any cycle to look back for one of the own: months stand between quarters, both between years.
 _PERIODS = {"month": 2, "quarter": 5, "year": 17}
 
@@ -73,11 +73,10 @@ def report_of(name: str, made_of: Material) -> Report:
 def _context(company: Company, revision: RecordedRevision, schemes: Iterable[tuple[Scheme, Version]]) -> ReportContext:
     settings = company.settings
     dated = revision.created_at.astimezone(ZoneInfo(settings.time_zone)).date()
-    window = settings.documents.appeal_working_days
     bounds = {scheme.scheme: _bounds(version) for scheme, version in schemes}
     return ReportContext(
         company=settings.name, currency=settings.currency, revision=revision.number, snapshot_id=revision.snapshot_id,
-        dated=dated, appeal=AppealWindow(working_days=window, until=_until(company, dated, window)),
+        dated=dated, appeal=_appeal(company, dated),
         grade_bounds=bounds, trend_months=settings.documents.trend_months,
     )  # fmt: skip
 
@@ -89,9 +88,12 @@ def _bounds(version: Version) -> tuple[GradeBound, ...]:
     return tuple(GradeBound(title=title, at_least=start) for start, title in titled if title is not None)
 
 
-def _until(company: Company, dated: date, count: int) -> date:
-    """The last of `count` working days after `dated`."""
-    calendar = company.settings.calendar
-    ahead = Period(dated + timedelta(1), dated + timedelta(count * 2 + _LONGEST_HOLIDAY_DAYS))
-    days = working_days(ahead.days, calendar.holidays, calendar.make_up_days)
-    return days[count - 1] if count else dated
+def _appeal(company: Company, dated: date) -> AppealWindow:
+    """Who gets a report of that day may appeal on the working days after it."""
+    settings = company.settings
+    count = settings.documents.appeal_working_days
+    return AppealWindow(
+        working_days=count, since=dated, until=calendar_of(company).after(dated, count),
+        investigate_working_days=settings.appeals.investigate_working_days,
+        answer_working_days=settings.appeals.answer_working_days,
+    )  # fmt: skip

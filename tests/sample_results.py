@@ -841,7 +841,13 @@ def context() -> ReportContext:
         revision=2,
         snapshot_id="9c1f7a20b4d85e63" * 4,
         dated=date(2026, 11, 6),
-        appeal=AppealWindow(working_days=5, until=date(2026, 11, 13)),
+        appeal=AppealWindow(
+            working_days=5,
+            since=date(2026, 11, 6),
+            until=date(2026, 11, 13),
+            investigate_working_days=10,
+            answer_working_days=5,
+        ),
         grade_bounds={f"s01_{department_id}": bounds for department_id in SHEETS},
     )
 

@@ -10,9 +10,13 @@ from flows.rendering.languages import TEMPLATES
 from transforms.reports import Report
 from transforms.titles import Locale
 
-# The revision's own marks, and the day an appeal must be in (it follows from the day of publication).
 DRAWN_BY = ("charts.py", "formats.py", "html.py", "pdf.py", "plots.py", "svg.py", "texts.py")
-UNSAID = {"head": {"footer": True}, "appeal": {"until": True}}
+# The revision's own marks; the days of an appeal (they follow from the day of publication); and what is no result of
+# this period: how it differs from what was mailed before, slips of other periods, who answered.
+UNSAID = {
+    "head": {"footer": True}, "appeal": {"since": True, "until": True}, "changes": True, "slips": True,
+    "acknowledgements": True,
+}  # fmt: skip
 
 
 def content_sha256(report: Report, locale: Locale) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from transforms.metrics.model import Better, Unit
 from transforms.reports.model import CardView, Step
-from transforms.scoring.results import Missing
+from transforms.scoring.results import Corrected, Missing
 from transforms.titles import Frozen, Title
 
 Counts = Literal["score", "beside", "trial"]
@@ -57,6 +57,7 @@ class PointCell(Frozen):
     provisional: bool
     rule: Title
     steps: tuple[Step, ...]
+    corrected: Corrected | None = None
 
 
 class PointRow(Frozen):
@@ -74,6 +75,12 @@ class PointRow(Frozen):
     rule: tuple[Clause, ...]
     cells: tuple[PointCell | None, ...]  # None: the line does not stand in that window
     points: Decimal | None
+
+    @property
+    def decided(self) -> tuple[Corrected, ...]:
+        """What people decided of the line, each decision once."""
+        told = (cell.corrected for cell in self.cells if cell and cell.corrected)
+        return tuple({each.correction_id: each for each in told}.values())
 
 
 class SheetView(Frozen):

@@ -5,6 +5,8 @@ from itertools import groupby
 from transforms.findings import Finding, Severity
 from transforms.metrics.model import MetricValue
 from transforms.reports import parts
+from transforms.reports.carried import carried_sums
+from transforms.reports.changes import company_changes
 from transforms.reports.company_tables import consequence_counts, levels, pay_costs
 from transforms.reports.department import History, mean_trend, members, person_row, scheme_bounds
 from transforms.reports.groups import CompanyReport, DepartmentRow, FindingCount, KeyFigure
@@ -34,6 +36,8 @@ def company_report(results: PeriodResults, history: History, context: ReportCont
         for_hr=consequences_of(people, hr_only=True),
         levels=levels(results),
         findings=finding_counts(results.findings),
+        changes=company_changes(results, context),
+        carried=carried_sums(people),
     )
 
 

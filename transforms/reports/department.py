@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 from transforms.errors import NotFoundError
 from transforms.reports import parts
+from transforms.reports.acknowledgements import ack_list
+from transforms.reports.carried import carried_sums
+from transforms.reports.changes import department_changes
 from transforms.reports.groups import DepartmentReport, PersonRow
 from transforms.reports.model import FindingView, GradeBound, Point, ReportContext, ScorePoint
 from transforms.reports.schemes import consequences_of, scheme_views
@@ -24,7 +27,7 @@ def department_report(
     Raises:
         NotFoundError: the results know no such department.
     """
-    department = _find(results, department_id)
+    department = find(results, department_id)
     people = members(results, department)
     card = parts.card_view(department.card, results, context) if department.card else None
     trend = mean_trend(people, history, results.period, context.trend_months)
@@ -48,6 +51,9 @@ def department_report(
         schemes=scheme_views(department, results, context),
         consequences=consequences_of(people),
         findings=_findings(results, department),
+        changes=department_changes(results, department_id, context),
+        carried=carried_sums(people),
+        acknowledgements=ack_list(people, context.answers) if context.answers else None,
     )
 
 
@@ -97,7 +103,12 @@ def scheme_bounds(people: Sequence[PersonResult], context: ReportContext) -> tup
     return parts.bounds(max(sorted(set(used)), key=used.count), context) if used else ()
 
 
-def _find(results: PeriodResults, department_id: str) -> DepartmentResult:
+def find(results: PeriodResults, department_id: str) -> DepartmentResult:
+    """The department, or an error that names those there are.
+
+    Raises:
+        NotFoundError: the results know no such department.
+    """
     for department in results.departments:
         if department.department_id == department_id:
             return department

@@ -7,6 +7,8 @@ from statistics import median
 from transforms.errors import NotFoundError
 from transforms.reports import parts
 from transforms.reports.appraisals import appraisal_views, consequence_views
+from transforms.reports.carried import carried_views
+from transforms.reports.changes import employee_changes
 from transforms.reports.employee_model import EmployeeReport
 from transforms.reports.model import (
     Filtered,
@@ -61,6 +63,9 @@ def employee_report(
         appeal=context.appeal,
         findings=parts.shown(f for f in results.findings if employee_id in f.employee_ids),
         filtered=_filtered(results, employee_id),
+        changes=employee_changes(person, context),
+        carried=carried_views(person.carried),
+        slips=context.slips.get(employee_id, ()),
     )
 
 

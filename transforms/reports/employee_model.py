@@ -14,6 +14,7 @@ from transforms.reports.model import (
     Point,
     ReportHead,
 )
+from transforms.reports.revision_model import CarriedView, ChangesView, SlipView
 from transforms.titles import Frozen, Title
 
 
@@ -47,3 +48,6 @@ class EmployeeReport(Frozen):
     findings: tuple[FindingView, ...]
     filtered: tuple[Filtered, ...]
     appeal: AppealWindow
+    changes: ChangesView | None
+    carried: tuple[CarriedView, ...]
+    slips: tuple[SlipView, ...]

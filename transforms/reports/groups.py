@@ -6,6 +6,7 @@ from typing import Literal
 from transforms.metrics.model import Better, Unit
 from transforms.reports.appraisal_model import ConsequenceCount, LevelRow, PayCost, PersonConsequence, SchemeView
 from transforms.reports.model import CardView, FindingView, GradeBound, Point, ReportHead
+from transforms.reports.revision_model import AckList, CarriedSum, ChangesView
 from transforms.titles import Frozen, Title
 
 
@@ -74,6 +75,9 @@ class DepartmentReport(Frozen):
     schemes: tuple[SchemeView, ...]
     consequences: tuple[PersonConsequence, ...]
     findings: tuple[FindingView, ...]
+    changes: ChangesView | None
+    carried: tuple[CarriedSum, ...]
+    acknowledgements: AckList | None
 
 
 class DepartmentRow(Frozen):
@@ -141,3 +145,5 @@ class CompanyReport(Frozen):
     for_hr: tuple[PersonConsequence, ...]
     levels: tuple[LevelRow, ...]
     findings: tuple[FindingCount, ...]
+    changes: ChangesView | None
+    carried: tuple[CarriedSum, ...]

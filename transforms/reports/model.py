@@ -13,10 +13,11 @@ from pydantic import Field
 
 from transforms.metrics.model import Better, Unit
 from transforms.period import Cycle
+from transforms.reports.revision_model import Acknowledged, Against, SlipView
 from transforms.scoring.results import Corrected, Missing
 from transforms.titles import Frozen, Title
 
-Kind = Literal["employee", "department", "company"]
+Kind = Literal["employee", "department", "company", "acknowledgement"]
 
 
 class GradeBound(Frozen):
@@ -27,16 +28,21 @@ class GradeBound(Frozen):
 
 
 class AppealWindow(Frozen):
-    """Until when an appeal is heard, and how many working days that is from the day of publication."""
+    """From which day to which last one an appeal is heard, and the working days for it, its inquiry and its answer."""
 
     working_days: int
+    since: date
     until: date
+    investigate_working_days: int
+    answer_working_days: int
 
 
 class ReportContext(Frozen):
     """What a revision knows beyond its results; the same for every document of the revision.
 
     `dated` is the day the revision was recorded. `grade_bounds` is keyed by scheme; empty: no marks on the scale.
+    `against`: what a document (`kind:subject`) is compared with; no entry: nothing of it was mailed before. `slips`:
+    correction slips of earlier periods by person. `answers`: who acknowledged; empty: nobody was asked yet.
     """
 
     company: Title
@@ -47,6 +53,9 @@ class ReportContext(Frozen):
     appeal: AppealWindow
     grade_bounds: dict[str, tuple[GradeBound, ...]] = Field(default_factory=dict)
     trend_months: int = 6
+    against: dict[str, Against] = Field(default_factory=dict)
+    slips: dict[str, tuple[SlipView, ...]] = Field(default_factory=dict)
+    answers: tuple[Acknowledged, ...] = ()
 
 
 class ScorePoint(Frozen):
@@ -151,6 +160,7 @@ class CardView(Frozen):
     grade: Title | None
     bounds: tuple[GradeBound, ...]
     groups: tuple[GroupView, ...]
+    corrected: Corrected | None = None
 
     @property
     def indicators(self) -> tuple[IndicatorView, ...]:

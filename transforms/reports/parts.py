@@ -56,7 +56,7 @@ def card_view(card: Card, results: PeriodResults, context: ReportContext) -> Car
     return CardView(
         department=department_title(results, card.department_id), post=card.post, scheme=card.scheme_title,
         scheme_version=card.scheme_version, working_days=card.working_days, score=card.score, grade=card.grade_title,
-        bounds=bounds(card.scheme, context), groups=groups,
+        bounds=bounds(card.scheme, context), groups=groups, corrected=card.corrected,
     )  # fmt: skip
 
 
