@@ -107,6 +107,10 @@ _HANS: dict[str, Text] = {
         "更正 {key} 对本期没有作用：没有考核到这个对象，或没有这个项目。",
         "请核对人员、指标、方案和期间；若不再需要，请撤回：jixiao correct withdraw {key}。",
     ),
+    "year_unknown": (
+        "日历中没有 {key} 年的法定节假日，按周一至周五计算工作日。",
+        "放假安排公布后请升级程序，或在 config/company.yaml 的 calendar 中写明节假日和调休日，再重新运行。",
+    ),
     "quarantined_suffix": ("这些行已隔离，不参与计算。", ""),
     "more_accounts": (
         "{table}还有 {accounts} 个未登记的账号，共 {rows} 行。",
@@ -218,6 +222,10 @@ _HANT: dict[str, Text] = {
         "更正 {key} 對本期沒有作用：沒有考核到這個對象，或沒有這個項目。",
         "請核對人員、指標、方案和期間；若不再需要，請撤回：jixiao correct withdraw {key}。",
     ),
+    "year_unknown": (
+        "日曆中沒有 {key} 年的法定節假日，按週一至週五計算工作日。",
+        "放假安排公布後請升級程式，或在 config/company.yaml 的 calendar 中寫明節假日和調休日，再重新執行。",
+    ),
     "quarantined_suffix": ("這些行已隔離，不參與計算。", ""),
     "more_accounts": (
         "{table}還有 {accounts} 個未登記的帳號，共 {rows} 行。",
@@ -275,6 +283,7 @@ _EN: dict[str, Text] = {
     "pay_without_data": ("{rows} people have no data for {title}; it was not paid ({key}).", "Add the data and run again; where there may be none, write missing: 0 at the fact in the scheme."),
     "decision_unused": ("Correction {key} does nothing in this period: its subject is not judged, or has no such line.", "Check person, line, scheme and period; if it is not needed: jixiao correct withdraw {key}."),
     "sheet_missing": ("{title}: {rows} judging sheets were not back by {day} ({key}).", "Ask for them; the score uses those that came. Run again when they are in."),
+    "year_unknown": ("The public holidays of {key} are not known: working days there are counted Monday to Friday.", "Once they are published, take a newer version of the program, or list them under calendar in config/company.yaml, and run again."),
     "quarantined_suffix": ("They are quarantined and do not count.", ""),
     "more_accounts": ("{accounts} more unregistered accounts in {table}, {rows} rows.", "Add to the accounts who uses them and from when, then run again."),
 }  # fmt: skip

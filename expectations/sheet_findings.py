@@ -7,14 +7,16 @@ from expectations.run import SAMPLE_KEYS
 from transforms.findings import Finding, Severity
 from transforms.schemes.scheme import Scheme
 from transforms.scoring.book import Book
-from transforms.scoring.sheets_due import MissingSheet, missing_sheets
+from transforms.scoring.sheets_due import DueBack, MissingSheet, missing_sheets
 from transforms.titles import Locale
 
 
-def sheet_findings(book: Book, schemes: Sequence[Scheme], locale: Locale = "zh-Hans") -> Iterator[Finding]:
+def sheet_findings(
+    book: Book, schemes: Sequence[Scheme], due_back: DueBack, locale: Locale = "zh-Hans"
+) -> Iterator[Finding]:
     """Warnings about late sheets; the score goes on with the raters there are."""
     late: dict[str, list[MissingSheet]] = {}
-    for each in missing_sheets(book, schemes):
+    for each in missing_sheets(book, schemes, due_back):
         late.setdefault(each.scheme, []).append(each)
     for scheme, sheets in late.items():
         keys = tuple(f"{each.employee_id}/{each.indicator} {each.given}/{each.expected}" for each in sheets)

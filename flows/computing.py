@@ -15,10 +15,12 @@ from flows.company import Company
 from flows.corrections import rows
 from flows.corrections.entries import standing_of
 from flows.corrections.words import decided
-from flows.facts import open_facts
+from flows.facts import open_facts, unknown_years
 from flows.schemes import load_schemes
+from flows.sheets.dues import due_back_of
 from flows.warehouse.basis import Basis
 from flows.warehouse.snapshot_disk import reported
+from flows.working_calendar import calendar_of
 from transforms.corrections.model import CarriedLine, Correction
 from transforms.errors import GateStopped
 from transforms.findings import Finding, critical
@@ -84,6 +86,7 @@ def compute(company: Company, ground: Ground, measures: pd.DataFrame | None = No
 
 
 def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, measures: pd.DataFrame) -> PeriodResults:
+    from expectations.calendar_findings import calendar_findings
     from expectations.decision_findings import decision_findings
     from expectations.gate import check_results
     from expectations.sheet_findings import sheet_findings
@@ -98,7 +101,8 @@ def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, m
     locale = company.settings.documents.locale
     linted = lint.findings(lint.of_period(company, ground.schemes, book, results, ground.snapshot_id), locale)
     checked = (
-        *check_results(results, locale=locale), *sheet_findings(book, ground.schemes, locale),
+        *check_results(results, locale=locale), *calendar_findings(unknown_years(company, ground.period), locale),
+        *sheet_findings(book, ground.schemes, due_back_of(calendar_of(company), company.settings.sheets), locale),
         *decision_findings(book, results, locale), *linted,
     )  # fmt: skip
     require_none_critical(company, ground.period, checked)

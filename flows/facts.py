@@ -39,3 +39,8 @@ def addresses(con: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
 def working_since(company: Company, period: Period) -> tuple[date, ...]:
     """The working days from thirteen months before the period to its end, by the company's calendar."""
     return calendar_of(company).days(period.shifted(-_MONTHS_BEFORE).start, period.end)
+
+
+def unknown_years(company: Company, period: Period) -> tuple[int, ...]:
+    """Years of those days, and of the month after in which sheets and appeals are due, without known holidays."""
+    return calendar_of(company).unknown_years(period.shifted(-_MONTHS_BEFORE).start, period.shifted(1).end)

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from expectations.pay_findings import pay_findings
 from expectations.sheet_findings import sheet_findings
+from flows.company import Sheets
 from flows.scheme_cases.model import Then
 from flows.scheme_cases.setting import Setting
+from flows.sheets.dues import due_back_of
+from flows.working_calendar import WorkingCalendar
 from transforms.lint import LintContext, lint
 from transforms.scoring.book import Book
 from transforms.scoring.results import PeriodResults
@@ -16,7 +19,8 @@ _NOT = "no "
 def differences_in_checks(then: Then, book: Book, results: PeriodResults, setting: Setting) -> Iterator[str]:
     """Codes that should be reported and are not, and the other way round."""
     if then.findings is not None:
-        found = (*results.findings, *pay_findings(results, "en"), *sheet_findings(book, setting.schemes, "en"))
+        late = sheet_findings(book, setting.schemes, due_back_of(WorkingCalendar(), Sheets()), "en")
+        found = (*results.findings, *pay_findings(results, "en"), *late)
         yield from _differences("finding", then.findings, [each.check for each in found])
     if then.checks is not None:
         seen = lint(setting.schemes, setting.catalogue, LintContext(book=book, results=results))

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -40,13 +40,34 @@ class Approved(Frozen):
     reference: str = ""
 
 
-class SheetCalendar(Frozen):
-    """When judging sheets are due (S01, S03), as days of a month."""
+class WorkingDay(Frozen):
+    """The n-th working day of a month."""
 
-    out: int = Field(ge=1, le=31)
-    back: int = Field(ge=1, le=31)
-    summary: int = Field(ge=1, le=31)
-    finance: int = Field(ge=1, le=31)
+    working_day: int = Field(ge=1, le=23)
+
+
+DueDay = Annotated[int, Field(ge=1, le=31)] | WorkingDay
+
+
+class SheetCalendar(Frozen):
+    """When judging sheets are due (S01, S03): days of a month, or `{working_day: n}` of it.
+
+    `on_day_off`: a day of the month that is not worked moves to the next working day, to the one before, or stays.
+    """
+
+    out: DueDay
+    back: DueDay
+    summary: DueDay
+    finance: DueDay
+    on_day_off: Literal["next", "previous", "same"] = "next"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        told = {name: getattr(self, name) for name in ("out", "back", "summary", "finance")}
+        for (before, first), (after, second) in pairwise(told.items()):
+            if isinstance(first, int) and isinstance(second, int) and second < first:
+                raise wrong(f"{after} is before {before}", "sheets go out, come back, are summed up, are paid", after)
+        return self
 
 
 class Version(Frozen):
@@ -57,8 +78,8 @@ class Version(Frozen):
     `grades`: best first or not, by threshold; below the lowest is `below`. `distribution` gives grades by quota
     instead. `vetoes` come after the sum. `excused`: kinds of attendance that are no working days for targets.
     `calendar`: days of the month after the period on which sheets go out, are due back, are summed up and go to
-    finance (for an own period: of the month in which it ends). `suppress`: codes of checks (`jixiao scheme lint`) that
-    do not hold here, each with the reason.
+    finance (for an own period: of the month in which it ends); None: the company's `sheets` settings. `suppress`:
+    codes of checks (`jixiao scheme lint`) that do not hold here, each with the reason.
     """
 
     effective_from: dt.date
