@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from time import monotonic
 
-from flows import gate_results, runtime, steps, wiring
+from flows import carry_over, gate_results, runtime, steps, wiring
 from flows.company import Company
 from flows.delivery import DeliveryReport
 from flows.delivery import deliver as drain
@@ -131,6 +131,8 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
         ("mail", _mail(company, outcome)),
         ("time", f"{outcome.seconds:.1f} s, of which {outcome.waited_seconds:.1f} s waiting for the Prefect server"),
     ]
+    if carried := carry_over.summary(engine, outcome.period.key):
+        lines.insert(1, ("carried over", carried))
     if revision.provisional:
         lines.insert(
             1, ("provisional", f"until {results.provisional_until}: some indicators can still change; mail is held")

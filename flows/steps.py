@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from flows import computing, gate_results, wiring
+from flows.carry_over import carry_over, snapshot_of
 from flows.company import Company
 from flows.computing import Ground, ground_now, require_none_critical
 from flows.facts import addresses, open_facts
@@ -44,7 +45,7 @@ def read_configuration(company: Company) -> None:
 def begin(
     company: Company, period: Period, today: date, *, refresh: bool, reason: str = "", asked_by: str = ""
 ) -> tuple[Basis, str]:
-    """What a run stands on, and its snapshot: that of the latest revision, or "" when one has to be made.
+    """What a run stands on, and its snapshot: that the period was last computed from, or "" when one has to be made.
 
     Without `refresh` a period that has a revision is computed again from the same rows, with the corrections since.
     """
@@ -55,7 +56,7 @@ def begin(
         as_of=today, journal_until=last_id(engine), revisions_until=last_revision_id(engine), refreshed=kept is None,
         after_closing=status(engine, period.key) == "final", reason=reason, asked_by=asked_by,
     )  # fmt: skip
-    return basis, kept.snapshot_id if kept else ""
+    return basis, snapshot_of(engine, kept) if kept else ""
 
 
 def extract(company: Company) -> tuple[str, str]:
@@ -138,11 +139,15 @@ def recorded(
 ) -> RecordedRevision:
     """Append what was computed on a ground, with what it changes; the same inputs give the revision there is.
 
-    `measures`: those the results were computed from, when they are at hand.
+    Of a closed period the differences of pay are carried over instead, where the company's settings say so; its
+    revision is returned as it is. `measures`: those the results were computed from, when they are at hand.
     """
     engine = wiring.ledger(company)
     revision = input_of(company, ground, basis, results, datetime.now(UTC))
     before = latest(engine, ground.period.key)
+    if before is not None and basis.after_closing and company.settings.closing.after == "carry_over":
+        carry_over(engine, ground, basis, before, results, datetime.now(UTC))
+        return before
     if before is not None and before.input_hash != revision.input_hash:
         revision = replace(revision, changes=changes_since(company, before, ground, results, measures))
     made = record(engine, revision)
