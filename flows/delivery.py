@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from flows.company import Company
 from flows.mail.enclosures import Enclosures
+from flows.mail.mailed import last_of_recipient, mailed
 from flows.mail.message import build
 from flows.mail.recipients import Mailing, by_subject, letters
 from flows.mail.transport import AnswerLostError, RefusedError, Transport, UnreachableError, transport_of
@@ -61,8 +62,9 @@ def queue_revision(
 ) -> QueueReport:  # fmt: skip
     """Put the mail of a revision into the outbox, once; `hold` keeps it there until it is released.
 
-    `addresses`: e-mail by employee id, as of the period. Recipients that cannot be reached are findings; the rest
-    goes on. Queueing a held revision again without `hold` releases it.
+    `addresses`: e-mail by employee id, as of the period. A document is not sent to who was sent the very file last.
+    Recipients that cannot be reached are findings; the rest goes on. Queueing a held revision again without `hold`
+    releases it.
 
     Raises:
         NotFoundError: no such revision.
@@ -71,7 +73,8 @@ def queue_revision(
     locale = company.settings.documents.locale
     revision, results = get_revision(engine, revision_id), load_results(engine, revision_id)
     made = by_subject(document for document in documents(engine, revision_id) if document.locale == locale)
-    written, findings = letters(Mailing(company.settings, revision, results, made, addresses))
+    had = last_of_recipient(mailed(engine, revision.period))
+    written, findings = letters(Mailing(company.settings, revision, results, made, addresses, had))
     queued = outbox.queue(engine, revision_id, revision.period, written, at, "held" if hold else "queued")
     record_delivery_findings(engine, revision_id, findings, at)
     released = 0 if hold else outbox.release(engine, revision.period, at, by="jixiao")

@@ -1,12 +1,12 @@
-"""The documents of a revision, made from the ledger alone: which are missing, and making them in batches."""
+"""The documents of a revision, made from the ledger alone: those that are there already, and the others in batches."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 from flows import wiring
 from flows.company import Company
+from flows.document_choice import choose, makers, wanted
 from flows.progress import tell
 from flows.rendering.documents import FailedDocument, RenderedDocument, render_batch
 from flows.report_material import material, report_of
@@ -14,37 +14,48 @@ from flows.warehouse.ledger_documents import DocumentRecord, documents, record_d
 from flows.warehouse.ledger_findings import record_delivery_findings
 from flows.warehouse.ledger_queries import get_revision, load_results
 from transforms.errors import JixiaoError
-from transforms.scoring.results import PeriodResults
 
 BATCH = 40
 
 
 def batches(company: Company, revision_id: int) -> list[list[str]]:
-    """The documents of a revision that are not there yet, as `kind:subject`, cut into batches."""
+    """Take over the documents that are there, and name those to be made, as `kind:subject`, cut into batches."""
     engine = wiring.ledger(company)
-    there = {f"{made.kind}:{made.subject_id}" for made in documents(engine, revision_id) if _intact(company, made)}
-    missing = [name for name in _wanted(load_results(engine, revision_id)) if name not in there]
-    return [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+    revision = get_revision(engine, revision_id)
+    choice = choose(engine, company, revision, material(engine, company, revision))
+    record_documents(engine, revision_id, choice.kept, datetime.now(UTC))
+    return [list(choice.made[start : start + BATCH]) for start in range(0, len(choice.made), BATCH)]
 
 
 def render(company: Company, revision_id: int, batch: Iterable[str]) -> int:
     """Make a batch, record it in the ledger, and return how many documents were made.
 
+    A file that was there and is lost is made again as the revision that made it first did: its bytes are recorded.
+
     Raises:
         JixiaoError: some could not be made; the others are recorded, and a further run makes what is missing.
     """
     engine = wiring.ledger(company)
-    revision = get_revision(engine, revision_id)
-    made_of = material(engine, company, revision)
-    settings, folder = company.settings.documents, company.reports / revision.period / f"r{revision.number}"
-    made = render_batch([report_of(name, made_of) for name in batch], folder, settings.locale, settings.workers)
+    by_maker = makers(engine, get_revision(engine, revision_id), batch)
+    made = [each for maker, names in by_maker.items() for each in make(company, maker, names, company.reports)]
     whole = [document for document in made if isinstance(document, RenderedDocument)]
     record_documents(engine, revision_id, [_record(company, document) for document in whole], datetime.now(UTC))
     found = [finding for document in whole for finding in document.findings]
     record_delivery_findings(engine, revision_id, found, datetime.now(UTC))
-    tell("documents", len(documents(engine, revision_id)), len(_wanted(made_of.results)))
+    tell("documents", len(documents(engine, revision_id)), len(wanted(load_results(engine, revision_id))))
     _require_all(made)
     return len(whole)
+
+
+def make(
+    company: Company, revision_id: int, names: Iterable[str], reports: Path
+) -> list[RenderedDocument | FailedDocument]:
+    """Write documents of a revision into its folder below `reports`; nothing is recorded."""
+    engine = wiring.ledger(company)
+    revision = get_revision(engine, revision_id)
+    made_of = material(engine, company, revision)
+    settings, folder = company.settings.documents, reports / revision.period / f"r{revision.number}"
+    return render_batch([report_of(name, made_of) for name in names], folder, settings.locale, settings.workers)
 
 
 def _require_all(made: Iterable[RenderedDocument | FailedDocument]) -> None:
@@ -56,14 +67,6 @@ def _require_all(made: Iterable[RenderedDocument | FailedDocument]) -> None:
         )
 
 
-def _wanted(results: PeriodResults) -> list[str]:
-    return [
-        "company:company",
-        *(f"department:{department.department_id}" for department in results.departments),
-        *(f"employee:{person.employee_id}" for person in results.people),
-    ]
-
-
 def _record(company: Company, made: RenderedDocument) -> DocumentRecord:
     def inside(path: Path) -> str:
         return str(path.relative_to(company.root))
@@ -73,10 +76,3 @@ def _record(company: Company, made: RenderedDocument) -> DocumentRecord:
         html_sha256=made.html_sha256, pdf_sha256=made.pdf_sha256, html_path=inside(made.html_path),
         pdf_path=inside(made.pdf_path), html_bytes=made.html_bytes, pdf_bytes=made.pdf_bytes,
     )  # fmt: skip
-
-
-def _intact(company: Company, made: DocumentRecord) -> bool:
-    """Whether both files are there with the bytes the ledger knows; a file somebody changed is made again."""
-    files = ((made.html_path, made.html_sha256), (made.pdf_path, made.pdf_sha256))
-    paths = [(company.root / path, wanted) for path, wanted in files]
-    return all(path.exists() and sha256(path.read_bytes()).hexdigest() == wanted for path, wanted in paths)

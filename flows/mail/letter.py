@@ -47,6 +47,7 @@ class Reminder(Frozen):
 class Letter(Frozen):
     """One message to one recipient: the own report, those of a department to one who manages it, or a reminder.
 
+    `replaces`: the revision whose documents the recipient has by now; None: the first he gets.
     A reminder belongs to no revision and has no documents, at most the recipient's own workbook.
     """
 
@@ -68,5 +69,6 @@ class Letter(Frozen):
     provisional: bool = False
     dated: datetime
     attachments: tuple[Attachment, ...] = ()
+    replaces: int | None = None
     reminder: Reminder | None = None
     workbook: Workbook | None = None

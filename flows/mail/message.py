@@ -92,7 +92,7 @@ def _context(letter: Letter) -> dict[str, object]:
         "company": checked_words(letter.company.in_locale(letter.locale), "company's name"),
         "department": checked_words(department, "department's name"),
         "period": _period(letter.period, letter.locale), "revision": letter.revision_number,
-        "part": letter.part, "parts": letter.parts, "provisional": letter.provisional,
+        "part": letter.part, "parts": letter.parts, "provisional": letter.provisional, "replaces": letter.replaces,
         "subject": checked_words(reminder.subject.in_locale(letter.locale), "subject") if reminder else "",
         "paragraphs": [_one_line(each.in_locale(letter.locale)) for each in reminder.paragraphs] if reminder else [],
     }  # fmt: skip
@@ -106,9 +106,7 @@ def _one_line(paragraph: str) -> str:
 def _render(template: str, letter: Letter, paragraphs: list[str]) -> str:
     environment = _environment(escape=template.endswith(".html.j2"))
     enclosed = [*letter.attachments, *([letter.workbook] if letter.workbook else [])]
-    return environment.get_template(template).render(
-        locale=letter.locale, paragraphs=paragraphs, attachments=enclosed
-    )
+    return environment.get_template(template).render(locale=letter.locale, paragraphs=paragraphs, attachments=enclosed)
 
 
 @cache

@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flows.company import CompanySettings
 from flows.mail.address import checked_address
 from flows.mail.letter import Attachment, Kind, Letter
+from flows.mail.mailed import Mailed
 from flows.mail.rights import people_of
 from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_documents import DocumentRecord
@@ -24,13 +25,17 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 @dataclass(frozen=True)
 class Mailing:
-    """A revision about to be mailed: what it says, its documents, and where its people are reached."""
+    """A revision about to be mailed: what it says, its documents, and where its people are reached.
+
+    `had`: what each recipient was sent last of each document in this period; the same file is not sent again.
+    """
 
     settings: CompanySettings
     revision: RecordedRevision
     results: PeriodResults
     documents: Mapping[tuple[str, str], DocumentRecord]
     addresses: Mapping[str, str | None]
+    had: Mapping[tuple[str, tuple[str, str]], Mailed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,11 +94,23 @@ def _bundle(
     there = [
         (mailing.documents[kind, subject], title)
         for kind, subject, title in wanted
-        if (kind, subject) in mailing.documents
+        if (kind, subject) in mailing.documents and not _has(mailing, recipient_id, (kind, subject))
     ]
     attachments = tuple(_attachment(mailing.revision.period, document, title) for document, title in there)
     if attachments:
         yield Bundle(kind, recipient_id, department, attachments)
+
+
+def _has(mailing: Mailing, recipient_id: str, document: tuple[str, str]) -> bool:
+    """Whether this very file is what the recipient was sent last."""
+    had = mailing.had.get((recipient_id, document))
+    return had is not None and had.pdf_sha256 == mailing.documents[document].pdf_sha256
+
+
+def _replaced(mailing: Mailing, bundle: Bundle) -> int | None:
+    """The newest revision the recipient has of any document in the letter; None: all are new to him."""
+    had = (mailing.had.get((bundle.recipient_id, (a.kind, a.subject_id))) for a in bundle.attachments)
+    return max((each.revision_number for each in had if each is not None), default=None)
 
 
 def _attachment(period: str, document: DocumentRecord, title: str) -> Attachment:
@@ -132,7 +149,7 @@ def _letter(mailing: Mailing, bundle: Bundle, attachments: tuple[Attachment, ...
         address=_address(mailing, bundle.recipient_id), sender=sender, company=settings.name,
         department_id=department.department_id if department else "", department=_title(department),
         part=part, parts=parts, locale=settings.documents.locale, provisional=mailing.results.provisional,
-        dated=revision.created_at, attachments=attachments,
+        dated=revision.created_at, attachments=attachments, replaces=_replaced(mailing, bundle),
     )  # fmt: skip
 
 

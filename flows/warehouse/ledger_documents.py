@@ -33,6 +33,15 @@ class DocumentRecord:
     pdf_bytes: int
 
 
+@dataclass(frozen=True)
+class EarlierDocument:
+    """A document as a revision of the period has it; `created_at`: of that revision, as the ledger writes moments."""
+
+    revision_id: int
+    created_at: str
+    document: DocumentRecord
+
+
 def record_documents(engine: sa.Engine, revision_id: int, made: Iterable[DocumentRecord], at: datetime) -> int:
     """Append the documents of a revision; those recorded before are left as they are. Returns how many are new.
 
@@ -50,6 +59,21 @@ def documents(engine: sa.Engine, revision_id: int) -> tuple[DocumentRecord, ...]
     chosen = sa.select(*wanted).where(c.revision_id == revision_id).order_by(c.kind, c.subject_id, c.locale)
     with reading(engine) as con:
         return tuple(DocumentRecord(**row) for row in con.execute(chosen).mappings())
+
+
+def documents_until(engine: sa.Engine, period: str, revision_id: int) -> tuple[EarlierDocument, ...]:
+    """The documents of every revision of a period up to one (included), oldest revision first."""
+    c, r = t.documents.c, t.revisions.c
+    wanted = [c[name] for name in DocumentRecord.__dataclass_fields__]
+    chosen = (
+        sa.select(c.revision_id, r.created_at, *wanted)
+        .join(t.revisions, r.id == c.revision_id)
+        .where(r.period == period, r.id <= revision_id)
+        .order_by(c.revision_id, c.kind, c.subject_id, c.locale)
+    )
+    with reading(engine) as con:
+        rows = [dict(row) for row in con.execute(chosen).mappings()]
+    return tuple(EarlierDocument(row.pop("revision_id"), row.pop("created_at"), DocumentRecord(**row)) for row in rows)
 
 
 def _record(engine: sa.Engine, rows: list[dict[str, object]]) -> int:
