@@ -1,6 +1,7 @@
 """The process calendar of judging sheets (S01, S03): when they go out, are due back, are summed up, go to finance."""
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,14 @@ class Dues:
     back: date
     summary: date
     finance: date
+
+
+DueDays = Callable[[Scheme, Version, Period], Dues]
+
+
+def due_days_of(company: Company) -> DueDays:
+    """The days of any scheme's sheets in this company."""
+    return lambda scheme, version, window: dues(company, scheme, version, window)
 
 
 def dues(company: Company, scheme: Scheme, version: Version, window: Period) -> Dues:
