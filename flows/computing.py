@@ -34,6 +34,7 @@ class Ground:
     """Everything results follow from, besides company settings and the program.
 
     `revisions_until`: earlier periods speak by their latest revision up to this id (None: the latest there is).
+    `tables_of`: tables that are read from another snapshot, with its id: what would results be without its late rows.
     """
 
     period: Period
@@ -43,6 +44,7 @@ class Ground:
     corrections: tuple[Correction, ...] = ()
     carried: tuple[CarriedLine, ...] = ()
     revisions_until: int | None = None
+    tables_of: tuple[tuple[str, str], ...] = ()
 
     def without(self, correction_id: str) -> "Ground":
         """The same, had that correction not been made."""
@@ -64,6 +66,8 @@ def ground_now(company: Company, snapshot_id: str, period: Period, basis: Basis)
 def facts_of_ground(company: Company, ground: Ground) -> Iterator[duckdb.DuckDBPyConnection]:
     """The corrected facts of the ground's snapshot, without what is in quarantine."""
     with reported(company.data), closing(open_facts(company, ground.snapshot_id, ground.period)) as con:
+        for table, snapshot_id in ground.tables_of:
+            take(con, company, ground.period, table, ground.snapshot_id, snapshot_id)
         rows.apply(con, ground.corrections)
         yield con
 

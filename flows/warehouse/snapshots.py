@@ -7,6 +7,7 @@ therefore give the same snapshot, and lineage is that of the run which stored th
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -106,13 +107,27 @@ def open_snapshot(company: Company, snapshot_id: str) -> duckdb.DuckDBPyConnecti
         NotFoundError: there is no such snapshot.
         StorageError: an object is missing or damaged.
     """
+    con = connect(company)
+    for table, rows in stored_rows(company, snapshot_id).items():
+        con.execute(f"create view {table} as {rows}")
+    return con
+
+
+def stored_rows(company: Company, snapshot_id: str, tables: Collection[str] | None = None) -> dict[str, str]:
+    """SQL that reads each stored table of a snapshot (or these alone), by its name.
+
+    Raises:
+        NotFoundError: there is no such snapshot.
+        StorageError: an object is missing or damaged.
+    """
     root = _root(company, snapshot_id)
     manifest = store.read_manifest(store.manifest_path(root, snapshot_id))
-    con = connect(company)
-    for layout in layouts():
-        paths = [str(_present({company.snapshots, root}, entry)) for entry in manifest["tables"].get(layout.table, [])]
-        con.execute(f"create view {layout.table} as {_view(layout, paths)}")
-    return con
+    wanted = [layout for layout in layouts() if tables is None or layout.table in tables]
+    return {layout.table: _view(layout, _paths(company, root, manifest, layout.table)) for layout in wanted}
+
+
+def _paths(company: Company, root: Path, manifest: dict[str, Any], table: str) -> list[str]:
+    return [str(_present({company.snapshots, root}, entry)) for entry in manifest["tables"].get(table, [])]
 
 
 def load_manifest(company: Company, snapshot_id: str) -> dict[str, Any]:
