@@ -99,6 +99,10 @@ _HANS: dict[str, Text] = {
         "有 {rows} 名员工的“{title}”没有数据，未计发（{key}）。",
         "请补充数据后重新运行；若本应没有，请在方案的 fact 中写 missing: 0。",
     ),
+    "sheets_refused": (
+        "交回的评分表有 {rows} 份无法读入（{key}），仍留在文件夹中。",
+        "运行 jixiao sheets collect 查看每一处错误，更正后重新放入文件夹，再用 --refresh 运行。",
+    ),
     "sheet_missing": (
         "{title}：截至 {day} 有 {rows} 份评分表未交回（{key}）。",
         "请催交；评分先按已交的计算，补交后重新运行。",
@@ -214,6 +218,10 @@ _HANT: dict[str, Text] = {
         "有 {rows} 名員工的「{title}」沒有資料，未計發（{key}）。",
         "請補充資料後重新執行；若本應沒有，請在方案的 fact 中寫 missing: 0。",
     ),
+    "sheets_refused": (
+        "交回的評分表有 {rows} 份無法讀入（{key}），仍留在資料夾中。",
+        "執行 jixiao sheets collect 查看每一處錯誤，更正後重新放入資料夾，再用 --refresh 執行。",
+    ),
     "sheet_missing": (
         "{title}：截至 {day} 有 {rows} 份評分表未交回（{key}）。",
         "請催交；評分先按已交的計算，補交後重新執行。",
@@ -282,6 +290,7 @@ _EN: dict[str, Text] = {
     "pool_overdrawn": ("By the scheme's divisor the pool {title} would pay more than it holds; shares were cut in proportion ({key}).", "Write divisor: team in the scheme, or a larger number."),
     "pay_without_data": ("{rows} people have no data for {title}; it was not paid ({key}).", "Add the data and run again; where there may be none, write missing: 0 at the fact in the scheme."),
     "decision_unused": ("Correction {key} does nothing in this period: its subject is not judged, or has no such line.", "Check person, line, scheme and period; if it is not needed: jixiao correct withdraw {key}."),
+    "sheets_refused": ("{rows} sheets that came back could not be taken ({key}); they are still in the folder.", "`jixiao sheets collect` names every cell; correct them, drop them again, and run with --refresh."),
     "sheet_missing": ("{title}: {rows} judging sheets were not back by {day} ({key}).", "Ask for them; the score uses those that came. Run again when they are in."),
     "year_unknown": ("The public holidays of {key} are not known: working days there are counted Monday to Friday.", "Once they are published, take a newer version of the program, or list them under calendar in config/company.yaml, and run again."),
     "quarantined_suffix": ("They are quarantined and do not count.", ""),

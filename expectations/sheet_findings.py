@@ -1,6 +1,6 @@
-"""Judging sheets that have not come back in time, as findings: a scheme and day each, with the people it concerns."""
+"""Judging sheets that have not come back in time, and those that came back and could not be taken, as findings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from expectations.messages import say
 from expectations.run import SAMPLE_KEYS
@@ -29,3 +29,15 @@ def sheet_findings(
             message=message, todo=todo, sample_keys=keys[:SAMPLE_KEYS],
             employee_ids=tuple(sorted({each.employee_id for each in sheets})),
         )  # fmt: skip
+
+
+def refused_sheets(cells: Mapping[str, int], locale: Locale = "zh-Hans") -> Iterator[Finding]:
+    """A warning about workbooks that were refused: how many things are wrong, by the file's name. One in all."""
+    if not cells:
+        return
+    keys = tuple(sorted(cells))[:SAMPLE_KEYS]
+    message, todo = say(locale, "sheets_refused", rows=len(cells), key=", ".join(keys))
+    yield Finding(
+        check="sheets.refused", severity=Severity.WARNING, table="judgements", rows=len(cells), message=message,
+        todo=todo, sample_keys=keys,
+    )  # fmt: skip

@@ -29,24 +29,30 @@ def page(company: Company, period: Period) -> Path:
     return folder(company, period) / "findings.html"
 
 
-def keep(company: Company, period: Period, snapshot_id: str, report: "GateReport") -> None:
+def keep(
+    company: Company, period: Period, snapshot_id: str, report: "GateReport", beside: tuple[Finding, ...] = ()
+) -> None:
     """Write findings, quarantined rows and the page; each file appears whole or not at all.
 
     What the last gate found lies in the period's folder. What was kept out of a snapshot lies below it under the
-    snapshot's name too, so that a revision stays explainable after a later gate found something else.
+    snapshot's name too, so that a revision stays explainable after a later gate found something else. `beside`: what
+    was seen at that moment outside the snapshot (sheets that were refused); it is shown, and is no part of a revision.
     """
     from expectations.page import render_findings
 
     into = folder(company, period)
     locale = company.settings.documents.locale
     html = render_findings(
-        report.findings, report.quarantine,
+        (*beside, *report.findings), report.quarantine,
         company=company.settings.name.in_locale(locale), period=period.key, locale=locale,
     )  # fmt: skip
     rows = report.quarantine.loc[:, list(_COLUMNS)].to_dict("records")
-    for place in (into, _of_snapshot(company, period, snapshot_id)):
+    for place, found in (
+        (into, (*beside, *report.findings)),
+        (_of_snapshot(company, period, snapshot_id), report.findings),
+    ):
         place.mkdir(parents=True, exist_ok=True)
-        _write(place / "findings.json", [finding.model_dump(mode="json") for finding in report.findings])
+        _write(place / "findings.json", [finding.model_dump(mode="json") for finding in found])
         _write(place / "quarantine.json", rows)
     _replace(page(company, period), html)
 

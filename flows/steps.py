@@ -17,6 +17,7 @@ from flows.rendering.pool import warm_up
 from flows.revisions.changes import changes_since
 from flows.scheme_records import in_force
 from flows.schemes import load_schemes
+from flows.sheets.receiving import receive, refused_findings
 from flows.sources import load_sources, stage
 from flows.warehouse.basis import Basis
 from flows.warehouse.journal import last_id
@@ -60,7 +61,11 @@ def begin(
 
 
 def extract(company: Company) -> tuple[str, str]:
-    """Read every source into a staged snapshot; nothing is visible yet. Returns its id and its staging folder."""
+    """Read every source into a staged snapshot; nothing is visible yet. Returns its id and its staging folder.
+
+    Filled sheets in the drop folder are taken in first; those that are refused stay there and hold nothing up.
+    """
+    receive(company, datetime.now(UTC))
     with reported(company.data), closing(connect(company)) as con:
         report = stage(company, load_sources(company), con)
         tell("extract", 1, 2)
@@ -90,7 +95,7 @@ def _check(company: Company, snapshot: StagedSnapshot, period: Period, as_of: da
     with closing(open_snapshot(company, snapshot.snapshot_id)) as con:
         report = run_gate(con, period, company.settings.gate, as_of, locale=locale)
         where = gate_results.first_row(con, report)
-    gate_results.keep(company, period, snapshot.snapshot_id, report)
+    gate_results.keep(company, period, snapshot.snapshot_id, report, tuple(refused_findings(company)))
     tell("gate", 1, 1)
     require_none_critical(company, period, report.findings, where)
 

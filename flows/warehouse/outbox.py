@@ -29,7 +29,10 @@ PROVISIONAL = "provisional"
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """A message and its last event. A reminder belongs to no revision. `until`: end of the lease, or the moment before which it is not tried again."""
+    """A message and its last event. A reminder belongs to no revision.
+
+    `until`: end of the lease, or the moment before which it is not tried again.
+    """
 
     message_id: str
     period: str
