@@ -31,5 +31,10 @@ def of_revision(engine: sa.Engine, revision_id: int) -> tuple[tuple[Scheme, Vers
     with reading(engine) as con:
         hashes = con.scalar(sa.select(t.revisions.c.scheme_hashes).where(t.revisions.c.id == revision_id))
         chosen = sa.select(t.scheme_versions.c.text).where(t.scheme_versions.c.hash.in_(json.loads(hashes or "[]")))
-        schemes = [Scheme.model_validate_json(text) for text in con.scalars(chosen)]
+        return read(con.scalars(chosen))
+
+
+def read(texts: Iterable[str]) -> tuple[tuple[Scheme, Version], ...]:
+    """Recorded scheme versions as schemes, by name."""
+    schemes = [Scheme.model_validate_json(text) for text in texts]
     return tuple((scheme, scheme.versions[0]) for scheme in sorted(schemes, key=lambda each: each.scheme))

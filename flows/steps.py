@@ -150,7 +150,7 @@ def recorded(
     engine = wiring.ledger(company)
     revision = input_of(company, ground, basis, results, datetime.now(UTC))
     before = latest(engine, ground.period.key)
-    if before is not None and basis.after_closing and company.settings.closing.after == "carry_over":
+    if before is not None and carries_over(company, basis):
         carry_over(engine, ground, basis, before, results, datetime.now(UTC))
         return before
     if before is not None and before.input_hash != revision.input_hash:
@@ -159,6 +159,11 @@ def recorded(
     if status(engine, ground.period.key) == "open":
         set_status(engine, ground.period.key, "provisional", made.id, datetime.now(UTC), by=basis.asked_by or "jixiao")
     return made
+
+
+def carries_over(company: Company, basis: Basis) -> bool:
+    """Whether differences go into a later period in place of a revision of this one."""
+    return basis.after_closing and company.settings.closing.after == "carry_over"
 
 
 def input_of(company: Company, ground: Ground, basis: Basis, results: PeriodResults, at: datetime) -> RevisionInput:
