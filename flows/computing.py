@@ -16,6 +16,7 @@ from flows.corrections import rows
 from flows.corrections.entries import standing_of
 from flows.corrections.words import decided
 from flows.facts import open_facts, unknown_years
+from flows.revisions.snapshots import take
 from flows.schemes import load_schemes
 from flows.sheets.dues import due_back_of
 from flows.warehouse.basis import Basis

@@ -71,15 +71,15 @@ def late_rows(company: Company, table: str, old: str, new: str) -> LateRows:
         for name, snapshot_id in (("then", old), ("now", new)):
             for each, sql in stored_rows(company, snapshot_id, {table, "accounts"}).items():
                 con.execute(f"create view {name}_{each} as {sql}")
-        con.execute(_differing(con, told))
+        con.execute(_differing(told))
         count = con.execute("select count(distinct key) from late").fetchone()
         shown = con.execute("select distinct key from late order by key limit ?", [_SHOWN + 1]).fetchall()
-        people = con.execute(_by_person(con, told)).fetchall()
+        people = con.execute(_by_person(told)).fetchall()
     few = tuple(str(key) for (key,) in shown) if len(shown) <= _SHOWN else ()
     return LateRows(table, int(count[0]) if count else 0, few, {str(who): tuple(keys) for who, keys in people})
 
 
-def _differing(con: duckdb.DuckDBPyConnection, table: Table) -> str:
+def _differing(table: Table) -> str:
     """Rows by what the contract says of them; not by the file they came from."""
     columns = ", ".join(f'"{name}"' for name in table.names)
     key = " || '/' || ".join(f'cast("{name}" as varchar)' for name in table.key)
@@ -90,7 +90,7 @@ def _differing(con: duckdb.DuckDBPyConnection, table: Table) -> str:
     )
 
 
-def _by_person(con: duckdb.DuckDBPyConnection, table: Table) -> str:
+def _by_person(table: Table) -> str:
     """Keys by whose rows they are: named in the row, or whose account it is in the row's moment."""
     whose = ["select employee_id as who, key from late"] if "employee_id" in table.names else []
     if "account_id" in table.names and table.name != "accounts":

@@ -12,7 +12,7 @@ from transforms.scoring.results import PeriodResults
 from transforms.titles import Frozen
 
 GENESIS = "0" * 64
-_UNDECIDING = {"ledger", "delivery", "schedule", "task_runner", "officers", "appeals", "sheets", "closing"}
+UNDECIDING = {"ledger", "delivery", "schedule", "task_runner", "officers", "appeals", "sheets", "closing"}
 
 
 class SchemeVersion(Frozen):
@@ -52,7 +52,7 @@ def settings_body(settings: CompanySettings) -> str:
 
 def deciding_settings_hash(settings: CompanySettings) -> str:
     """Hash of the settings that numbers and documents depend on: not how mail leaves, or who acts when and where."""
-    return digest(_body(settings, _UNDECIDING | {"documents"}) + _documents(settings))
+    return digest(_body(settings, UNDECIDING | {"documents"}) + _documents(settings))
 
 
 def inputs_hash(
