@@ -15,7 +15,7 @@ NAMED = {
     "reception": """received inquiry_ratio same_day_order_rate final_order_rate order_payment_rate conversion
         reception_conversion inquiry_loss order_loss order_loss_amount_rate paid_order_value paid_amount assisted_amount
         silent_amount cs_sales_share message_ratio reply_rate reply_rate_unfiltered add_on_amount guided_purchase_rate
-        amount_index return_rate misdescription_return_rate""",
+        amount_index return_rate misdescription_return_rate net_paid_amount refunded_amount""",
     "waiting": """first_response_seconds mean_response_seconds within_30s_rate within_30s_first_rate within_3min_rate
         within_3min_08_23_rate slow_responses unanswered_waiting_peak""",
     "ratings and complaints": """csat_rate after_sales_csat_rate after_sales_resolved_rate order_review_rate

@@ -71,6 +71,8 @@ def values():
         ("order_loss_amount_rate", Decimal(500) / 800),
         ("paid_order_value", 300),
         ("paid_amount", 300),
+        ("net_paid_amount", 300),
+        ("refunded_amount", 0),
         ("cs_sales_share", Decimal(300) / 1000),
         ("message_ratio", Decimal(4) / 5),
         ("reply_rate", Decimal(3) / 4),
@@ -114,3 +116,27 @@ def test_returns_by_reason_are_part_of_the_returns():
     )
     found = valued(con, "return_rate", "misdescription_return_rate")
     assert found == {"E1 return_rate": Decimal("0.5"), "E1 misdescription_return_rate": Decimal("0.25")}
+
+
+def given_back(number, order_id, amount, *, kind="return", handled="25 10:00"):
+    told = {"kind": kind, "requested_at": at("20 10:00"), "handled_at": at(handled) if handled else None}
+    return {"refund_id": f"g{number}", "shop_id": "s1", "order_id": order_id, "amount_fen": amount, **told}
+
+
+@pytest.mark.parametrize(
+    ("refunds", "refunded"),
+    [
+        ([given_back(1, "o1", 120)], 120),
+        ([given_back(1, "o1", 120), given_back(2, "o1", 30, kind="refund")], 150),
+        ([given_back(1, "o1", 900)], 300),  # never more than was paid
+        ([given_back(1, "o1", 120, kind="exchange")], 0),
+        ([given_back(1, "o1", 120, handled=None)], 0),  # asked for, not given
+    ],
+)
+def test_what_is_given_back_however_late_is_taken_off(refunds, refunded):
+    con = facts(
+        messages=[*chat("b1", "a1", "5 10:00:00 buyer", "5 10:10:00 agent")],
+        orders=[order("o1", "b1", "5 10:05", paid="5 10:06", amount=300)], refunds=refunds,
+    )  # fmt: skip
+    found = valued(con, "net_paid_amount", "refunded_amount")
+    assert found == {"E1 net_paid_amount": 300 - refunded, "E1 refunded_amount": refunded}

@@ -48,17 +48,28 @@ join refunds as r using (order_id)
 where in_window(o.day) and r.kind = 'return' and business_day(r.requested_at) <= o.day + getvariable('return_days')
 group by o.order_id;
 
+-- Given back: all money of handled cases that are no exchange, however late they came; never more than was paid.
+create or replace temp table given_back as
+select r.order_id, sum(r.amount_fen)::bigint as refunded_fen
+from order_facts as o
+join refunds as r using (order_id)
+where in_window(o.day) and r.kind in ('return', 'refund') and r.handled_at is not null
+group by r.order_id;
+
 create or replace temp table attributed_orders as
 select o.order_id, o.shop_id, o.buyer_id, o.day,
        case when a.order_id is null then w.employee_id else a.employee_id end as employee_id,
        o.created_at, o.paid_at, o.order_amount_fen,
        o.paid_in_time as is_paid,
        case when o.paid_in_time then coalesce(o.paid_amount_fen, 0) else 0 end as paid_amount_fen,
+       case when o.paid_in_time then least(coalesce(g.refunded_fen, 0), coalesce(o.paid_amount_fen, 0)) else 0 end
+           as refunded_fen,
        r.order_id is not null as is_returned, r.reason as return_reason
 from order_facts as o
 left join owners as w on w.order_id = o.order_id
 left join attributions as a on a.shop_id = o.shop_id and a.order_id = o.order_id
 left join returned_orders as r on r.order_id = o.order_id
+left join given_back as g on g.order_id = o.order_id
 where in_window(o.day);
 
 create or replace temp view owned_orders as select * from attributed_orders where employee_id is not null;

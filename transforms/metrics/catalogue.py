@@ -7,13 +7,14 @@ from transforms.metrics.company import COMPANY, GROWTH
 from transforms.metrics.model import Metric
 from transforms.metrics.quality import QUALITY
 from transforms.metrics.reception import RECEPTION
+from transforms.metrics.refunds import REFUNDS
 from transforms.metrics.responses import RESPONSES
 from transforms.metrics.service import SERVICE
 from transforms.metrics.shops import SHOPS
 from transforms.metrics.work import WORK
 from transforms.titles import Title
 
-_ALL = (*RECEPTION, *RESPONSES, *SERVICE, *QUALITY, *BUSINESS, *GROWTH, *SHOPS, *WORK, *COMPANY)
+_ALL = (*RECEPTION, *REFUNDS, *RESPONSES, *SERVICE, *QUALITY, *BUSINESS, *GROWTH, *SHOPS, *WORK, *COMPANY)
 CATALOGUE: dict[str, Metric] = {metric.key: metric for metric in _ALL}
 
 
