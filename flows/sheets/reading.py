@@ -209,10 +209,10 @@ def _made_row(book: _Book, titles: Mapping[str, str], told: tuple[Any, ...]) -> 
         return Problem(book.file, title, f"A{at}", "this row is not the one that was made here", _MAKE_AGAIN)
     for column in TABS[tab]:
         shown = book.cell(title, at, place(tab, column.name))
-        if not column.is_input and column.name in made and not _same(shown, made[column.name], column):
+        if column.name in made and not _same(shown, made[column.name], column):
             cell = f"{_letter(tab, column.name)}{at}"
             return Problem(book.file, title, cell, "a locked cell was changed", _MAKE_AGAIN)
-    asked = (column.name for column in TABS[tab] if column.is_input)
+    asked = (column.name for column in TABS[tab] if column.is_input and not _made_with(column, made))
     return Row(tab, str(code), at, made, {name: book.cell(title, at, place(tab, name)) for name in asked})
 
 
@@ -223,12 +223,17 @@ def _letter(tab: TabKey, column: str) -> str:
 
 def _same(shown: Cell, key: str, column: Column) -> bool:
     """Whether a shown number is still the key; titles stand where a key has one."""
-    return column.name not in {"employee_id", "subject_id"} or str(shown.value) == str(key)
+    return column.name not in {"employee_id", "subject_id", "exam"} or str(shown.value) == str(key)
+
+
+def _made_with(column: Column, keys: Mapping[str, str]) -> bool:
+    """Whether the row was made for what this column asks: then the cell is locked, and the key says it."""
+    return column.name in keys or (column.choices == "people" and "employee_id" in keys)
 
 
 def _choices(hidden: list[tuple[Any, ...]]) -> dict[str, dict[str, dict[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = {}
-    for kind, name, label, value, _ in hidden:
+    for kind, name, label, _, value in hidden:
         if kind == "choice":
             found.setdefault(name, {})[str(label)] = json.loads(value)
     return found
