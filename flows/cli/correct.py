@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.cli import correct_sheet
 from flows.cli.options import CompanyOption, CsvOption, JsonOption, PeriodArgument, company_of, today_of
 from flows.cli.output import form_of, print_facts, print_rows
 from transforms.errors import ConfigError, Place
@@ -34,12 +35,14 @@ _correct = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
+    correct_sheet.register(_correct)
     app.add_typer(_correct, name="correct")
 
 
 @_correct.command(
     epilog="Example: jixiao correct fact orders --key order_id=123 --key shop_id=tm_flagship "
-    "--set paid_amount_fen=12900 --period 2026-10 --reason 'wrong export' --evidence 'ticket 88' --asked-by E1003 --approved-by E1001"
+    "--set paid_amount_fen=12900 --period 2026-10 --reason 'wrong export' "
+    "--evidence 'ticket 88' --asked-by E1003 --approved-by E1001"
 )
 def fact(
     table: Annotated[str, typer.Argument(help="Name of a table of docs/reference/tables.md.")],

@@ -20,7 +20,7 @@ _ORDER = "orders.order_id"
 def known_of(company: Company, con: duckdb.DuckDBPyConnection, correction: Correction) -> Known:
     """What this correction may name; of orders, campaigns and the like only those that it does name."""
     judged = tuple(in_force(load_schemes(company), parse(correction.period)))
-    lines = {scheme.scheme: frozenset(_lines(version)) for scheme, version in judged}
+    lines = {scheme.scheme: frozenset(lines_of(version)) for scheme, version in judged}
     manual = frozenset(key for _, version in judged for key in _manual(version))
     return Known(
         ids={**_organisation(con), **_named(con, correction), "targets.metric": frozenset(CATALOGUE),
@@ -39,7 +39,8 @@ def in_force(schemes: tuple[Scheme, ...], period: Period) -> Iterator[tuple[Sche
             yield scheme, version
 
 
-def _lines(version: Version) -> Iterator[str]:
+def lines_of(version: Version) -> Iterator[str]:
+    """Keys of its indicators, and of its lines as `sheet.line`."""
     for _, _, indicator in version.placed():
         yield indicator.key
     for key, sheet in version.points.items():
