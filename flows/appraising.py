@@ -41,12 +41,14 @@ def book_of(  # noqa: PLR0913 - what a period is judged from, each of its own ki
     as_of: date,
     *,
     revisions_until: int | None = None,
+    final_periods: Sequence[str] | None = None,
     decided: Sequence[Decided] = (),
     carried: Sequence[CarriedLine] = (),
 ) -> tuple["Book", tuple[MetricValue, ...]]:
     """The book that schemes are appraised from, and the values that reports show.
 
     `revisions_until`: earlier periods speak by their latest revision up to this id; None: by the latest there is.
+    `final_periods`: those that were closed then; None: those that are now.
     """
     from transforms.scoring.book import make_book
     from transforms.scoring.inputs import read_inputs
@@ -55,7 +57,8 @@ def book_of(  # noqa: PLR0913 - what a period is judged from, each of its own ki
     book = make_book(
         period, CATALOGUE, (*shown, *besides), read_inputs(con), as_of=as_of,
         working_days=working_since(company, period), parameters=company.settings.measures,
-        past=load_past(wiring.ledger(company), schemes, period, revisions_until), decided=decided, carried=carried,
+        past=load_past(wiring.ledger(company), schemes, period, revisions_until, final_periods),
+        decided=decided, carried=carried,
     )  # fmt: skip
     return book, shown
 

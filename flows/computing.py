@@ -35,6 +35,7 @@ class Ground:
     """Everything results follow from, besides company settings and the program.
 
     `revisions_until`: earlier periods speak by their latest revision up to this id (None: the latest there is).
+    `final_periods`: those that were final then (None: those that are now).
     `tables_of`: tables that are read from another snapshot, with its id: what would results be without its late rows.
     """
 
@@ -45,6 +46,7 @@ class Ground:
     corrections: tuple[Correction, ...] = ()
     carried: tuple[CarriedLine, ...] = ()
     revisions_until: int | None = None
+    final_periods: tuple[str, ...] | None = None
     tables_of: tuple[tuple[str, str], ...] = ()
 
     def without(self, correction_id: str) -> "Ground":
@@ -59,7 +61,7 @@ def ground_now(company: Company, snapshot_id: str, period: Period, basis: Basis)
         period=period, as_of=basis.as_of, snapshot_id=snapshot_id, schemes=load_schemes(company),
         corrections=standing_of(engine, period.key, basis.journal_until),
         carried=carried_into(engine, period.key, basis.journal_until),
-        revisions_until=basis.revisions_until,
+        revisions_until=basis.revisions_until, final_periods=basis.final_periods,
     )  # fmt: skip
 
 
@@ -100,6 +102,7 @@ def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, m
 
     book, shown = book_of(
         company, con, ground.schemes, measures, ground.period, ground.as_of, revisions_until=ground.revisions_until,
+        final_periods=ground.final_periods,
         decided=decided(ground.corrections), carried=ground.carried,
     )  # fmt: skip
     results = appraise(book, ground.schemes)

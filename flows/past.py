@@ -1,13 +1,14 @@
 """What the ledger says of earlier periods, as scoring reads it: the latest revision of each."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from flows.warehouse import ledger_tables as t
 from flows.warehouse.engine import reading
+from flows.warehouse.ledger_periods import final_periods
 from flows.warehouse.ledger_rows import exact
 from transforms.period import Period
 from transforms.schemes.scheme import Scheme
@@ -18,16 +19,19 @@ Body = Mapping[str, Any]
 
 
 def load_past(
-    engine: sa.Engine, schemes: Sequence[Scheme], period: Period, until: int | None = None
-) -> tuple[PastResult, ...]:
+    engine: sa.Engine, schemes: Sequence[Scheme], period: Period, until: int | None = None,
+    final: Collection[str] | None = None,
+) -> tuple[PastResult, ...]:  # fmt: skip
     """Results of the periods that schemes look back to: those within `period`, and as many before as they count.
 
-    A period speaks by its latest revision (up to the id `until`); one that never ran has nothing to say.
+    A period speaks by its latest revision (up to the id `until`); one that never ran has nothing to say. Its results
+    are final when it is closed (`final`: the periods that were; None: those that are now) and nothing in it can change.
     """
+    closed = frozenset(final_periods(engine) if final is None else final)
     since = reach(schemes, period)
     with reading(engine) as con:
         revisions = con.execute(_revisions(since, period, until)).mappings().all()
-        return tuple(each for row in revisions for each in _of_revision(con, row))
+        return tuple(each for row in revisions for each in _of_revision(con, row, closed))
 
 
 def reach(schemes: Iterable[Scheme], period: Period) -> Period:
@@ -50,8 +54,9 @@ def _revisions(since: Period, period: Period, until: int | None) -> sa.Select[An
     return sa.select(t.revisions).where(c.id.in_(last), c.period != period.key, *within).order_by(c.period_end, c.id)
 
 
-def _of_revision(con: sa.Connection, revision: sa.RowMapping) -> Iterator[PastResult]:
-    said = {"period": str(revision["period"]), "final": not revision["provisional"]}
+def _of_revision(con: sa.Connection, revision: sa.RowMapping, closed: Collection[str]) -> Iterator[PastResult]:
+    key = str(revision["period"])
+    said = {"period": key, "final": key in closed and not revision["provisional"]}
     for body in _bodies(con, t.person_results, revision["id"]):
         yield from _of_person(body, said)
     for body in _bodies(con, t.department_results, revision["id"]):

@@ -12,7 +12,8 @@ class Basis(Frozen):
 
     `as_of`: the day settle days were judged by. `journal_until`: the last entry that was known (corrections, what was
     carried over). `revisions_until`: the last revision that was known (earlier periods). `refreshed`: the sources were
-    read anew. `after_closing`: the period was final already: a correction slip. `reason`, `asked_by`: of the re-run.
+    read anew. `after_closing`: the period was final already: a correction slip. `final_periods`: those that were final,
+    for roll-ups. `reason`, `asked_by`: of the re-run.
     """
 
     as_of: date
@@ -20,5 +21,6 @@ class Basis(Frozen):
     revisions_until: int
     refreshed: bool = True
     after_closing: bool = False
+    final_periods: tuple[str, ...] = ()
     reason: str = ""
     asked_by: str = ""

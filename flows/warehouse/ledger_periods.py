@@ -21,6 +21,13 @@ def status(engine: sa.Engine, period: str) -> Status:
     return row["status"] if row else "open"
 
 
+def final_periods(engine: sa.Engine) -> tuple[str, ...]:
+    """Every period that is final now, sorted."""
+    c = t.period_events.c
+    with reading(engine) as con:
+        return tuple(con.scalars(sa.select(c.period).where(c.status == "final").distinct().order_by(c.period)))
+
+
 def set_status(
     engine: sa.Engine, period: str, new: Literal["provisional", "final"], revision_id: int, at: datetime, *,
     by: str, reason: str = "",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows.past import load_past, reach
 from flows.warehouse.ledger import record
+from flows.warehouse.ledger_periods import set_status
 from tests.ledger import NOON, person, results, revision_input, sqlite_ledger  # noqa: F401 - a fixture
 from tests.scheme_kit import MANUAL, company, line_of, read, run, text_of
 from transforms.period import parse
@@ -38,7 +39,9 @@ def _filed(inputs, key):
 
 
 def recorded(engine, found: PeriodResults, snapshot: str = "s1", **more) -> None:
-    record(engine, revision_input(snapshot, found.period, results=found, **more))
+    """A revision of a month that is closed with it, the first time."""
+    made = record(engine, revision_input(snapshot, found.period, results=found, **more))
+    set_status(engine, found.period, "final", made.id, NOON, by="HR")
 
 
 def test_months_come_out_of_the_ledger_as_they_went_in(sqlite_ledger, tmp_path):  # noqa: F811
@@ -70,6 +73,17 @@ def test_a_period_speaks_by_its_latest_revision(sqlite_ledger, tmp_path):  # noq
         each for each in load_past(sqlite_ledger, [scheme(tmp_path, "quarter")], QUARTER) if each.level == "employee"
     ]
     assert [(each.score, each.final) for each in found] == [(70, True), (60, False)]
+
+
+def test_a_month_is_final_when_it_was_closed_not_before(sqlite_ledger, tmp_path):  # noqa: F811
+    quarterly = scheme(tmp_path, "quarter")
+    found = month(tmp_path, "2026-09", 60)
+    made = record(sqlite_ledger, revision_input("s1", found.period, results=found))
+    assert {each.final for each in load_past(sqlite_ledger, [quarterly], QUARTER)} == {False}
+    set_status(sqlite_ledger, "2026-09", "final", made.id, NOON, by="HR")
+    assert {each.final for each in load_past(sqlite_ledger, [quarterly], QUARTER)} == {True}
+    told = load_past(sqlite_ledger, [quarterly], QUARTER, final=())  # as a run saw it before
+    assert {each.final for each in told} == {False}
 
 
 def test_a_run_does_not_stand_on_its_own_earlier_revision_or_on_later_periods(sqlite_ledger, tmp_path):  # noqa: F811

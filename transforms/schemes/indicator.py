@@ -23,11 +23,14 @@ class Months(Frozen):
     """Roll-up of the person's (or department's) scores of the months (or quarters) in a longer period.
 
     `least`: with fewer months scored there is no value. `take`: mean by working days, or the plain mean.
+    `missing_month`: what becomes of a month in which somebody worked and got no score: left out, counted as 0 (by its
+    working days), or no roll-up at all. Months before joining or after leaving are not missing.
     """
 
     of: Literal["month", "quarter"] = "month"
     least: Annotated[int, Field(ge=1, le=12)] = 1
     take: Literal["by_working_days", "mean"] = "by_working_days"
+    missing_month: Literal["leave_out", "zero", "no_score"] = "leave_out"
 
 
 class Team(Frozen):

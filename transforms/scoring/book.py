@@ -66,7 +66,7 @@ class PastResult:
     """What the latest revision of an earlier period says of somebody, or of a department.
 
     `counts` = `score`: the overall score, under the scheme that covered most of the days; otherwise an appraisal
-    beside it. `final`: none of its numbers could change any more.
+    beside it. `final`: the period is closed and none of its numbers could change any more.
     """
 
     period: str

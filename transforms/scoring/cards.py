@@ -20,9 +20,9 @@ from transforms.scoring.lines import (
     draft_events_of_people,
     draft_manual,
     draft_manual_of_people,
-    draft_months,
     draft_team,
 )
+from transforms.scoring.months import draft_months
 from transforms.scoring.red_lines import Crossed, caps, crossed, printed, struck
 from transforms.scoring.results import Card, IndicatorResult, Trace
 from transforms.scoring.trace import step

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from transforms.metrics.model import Unit
-from transforms.schemes.indicator import Indicator
+from transforms.schemes.indicator import Indicator, Months
 from transforms.schemes.score_rules import EventScore, Judged, plain
 from transforms.scoring.reference_sentences import reference_in_words
 from transforms.scoring.results import Missing, Trace
@@ -130,9 +130,27 @@ def team_in_words(take: str, members: int) -> Title:
     return told(_TEAM[take], n=str(members))
 
 
-def months_in_words(take: str, scores: Sequence[tuple[str, Decimal]]) -> Title:
-    """A roll-up of earlier periods: `2026-07 83.4、2026-08 90:平均`."""
-    return told(_MONTHS[take], told=joined([f"{period} {plain(score)}" for period, score in scores]))
+_GAPS = {
+    "leave_out": three("{told} 没有得分,不计入", "{told} 沒有得分,不計入", "no score in {told}: left out"),
+    "zero": three("{told} 没有得分,计 0 分", "{told} 沒有得分,計 0 分", "no score in {told}: counts as 0"),
+    "no_score": three("{told} 没有得分,不汇总", "{told} 沒有得分,不匯總", "no score in {told}: no roll-up"),
+}
+_WAITING = three("{told} 尚未结清,结果暂定", "{told} 尚未結清,結果暫定", "{told} not final yet: this may change")
+
+
+def months_in_words(
+    rule: Months, scores: Sequence[tuple[str, Decimal]], gaps: Sequence[str] = (), waiting: Sequence[str] = ()
+) -> Title:
+    """A roll-up of earlier periods: `2026-07 83.4、2026-08 90:平均`; which have no score, and which are not final."""
+    words = told(_MONTHS[rule.take], told=joined([f"{period} {plain(score)}" for period, score in scores]))
+    if gaps:
+        words = told(_THEN, why=words, what=told(_GAPS[rule.missing_month], told=joined(gaps)))
+    return told(_THEN, why=words, what=told(_WAITING, told=joined(waiting))) if waiting else words
+
+
+def missing_periods_in_words(gaps: Sequence[str], indicator: Indicator) -> Title:
+    """That nothing is rolled up because of these periods, and what the scheme does about it."""
+    return told(_THEN, why=told(_GAPS["no_score"], told=joined(gaps)), what=_POLICY[indicator.missing])
 
 
 _ZEROED = three(

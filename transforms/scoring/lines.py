@@ -1,14 +1,12 @@
-"""Lines of a card that no metric stands behind: judged by people, events, roll-ups of members and of periods."""
+"""Lines of a card that no metric stands behind: judged by people, events, roll-ups of members (of periods: months)."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
 from transforms.metrics.model import Better, Unit
-from transforms.period import Period, parse
-from transforms.schemes.indicator import Indicator, Months
+from transforms.schemes.indicator import Indicator
 from transforms.schemes.scheme import Version
 from transforms.schemes.score_rules import EventScore
-from transforms.scoring.book import PastResult
 from transforms.scoring.facts import Facts, Subject
 from transforms.scoring.indicators import Draft, absent, judged_by, undecided
 from transforms.scoring.judging import judge, sheets
@@ -16,7 +14,6 @@ from transforms.scoring.line_sentences import (
     events_in_words,
     judged_in_words,
     missing_in_words,
-    months_in_words,
     of_people_in_words,
     team_in_words,
 )
@@ -29,7 +26,6 @@ from transforms.wording import three
 _JUDGED = three("人工评分", "人工評分", "Judged by people")
 _RECORDED = three("本期记录的事件", "本期記錄的事件", "Events recorded in this period")
 _TEAM = three("所带成员的考核得分汇总", "所帶成員的考核得分匯總", "Roll-up of the scores of the people led")
-_MONTHS = three("各期考核得分汇总", "各期考核得分匯總", "Roll-up of the scores of earlier periods")
 
 
 def draft_manual(indicator: Indicator, version: Version, subject: Subject, facts: Facts) -> Draft:
@@ -39,9 +35,9 @@ def draft_manual(indicator: Indicator, version: Version, subject: Subject, facts
     answered = sheets(rule, judgements)
     ruled = judge(rule, answered)
     if ruled is None:
-        return _missing(indicator, "no_rater", _JUDGED, "judgements")
+        return missing_draft(indicator, "no_rater", _JUDGED, "judgements")
     hidden = {each.role for each in judgements} - answered.keys()
-    return _scored(indicator, ruled.score, _JUDGED, judged_in_words(rule, ruled.references, hidden), "judgements")
+    return scored_draft(indicator, ruled.score, _JUDGED, judged_in_words(rule, ruled.references, hidden), "judgements")
 
 
 def draft_manual_of_people(indicator: Indicator, cards: Sequence[Card]) -> Draft:
@@ -49,8 +45,8 @@ def draft_manual_of_people(indicator: Indicator, cards: Sequence[Card]) -> Draft
     found = _of_people(indicator, cards)
     mean = _mean_of_people(indicator, found)
     if mean is None:
-        return _missing(indicator, "no_rater", _JUDGED, "judgements")
-    return _scored(indicator, mean, _JUDGED, of_people_in_words(len(found)), "judgements")
+        return missing_draft(indicator, "no_rater", _JUDGED, "judgements")
+    return scored_draft(indicator, mean, _JUDGED, of_people_in_words(len(found)), "judgements")
 
 
 def draft_events(indicator: Indicator, subject: Subject, facts: Facts) -> Draft:
@@ -58,7 +54,7 @@ def draft_events(indicator: Indicator, subject: Subject, facts: Facts) -> Draft:
     rule, quantity = _event_rule(indicator), happened(indicator.key, subject, facts)
     score = step("events", "events", constant("start", rule.start), quantity, each=str(rule.each))
     seen = quantity.value or Decimal(0)
-    return _scored(indicator, score, _RECORDED, events_in_words(rule, seen), "events", seen)
+    return scored_draft(indicator, score, _RECORDED, events_in_words(rule, seen), "events", seen)
 
 
 def draft_events_of_people(indicator: Indicator, subject: Subject, cards: Sequence[Card], facts: Facts) -> Draft:
@@ -70,7 +66,7 @@ def draft_events_of_people(indicator: Indicator, subject: Subject, cards: Sequen
         return draft_events(indicator, subject, facts)
     seen = quantity.value or Decimal(0)
     score = step("events", "events", mean, quantity, each=str(rule.each))
-    return _scored(indicator, score, _RECORDED, events_in_words(rule, seen, len(found)), "events", seen)
+    return scored_draft(indicator, score, _RECORDED, events_in_words(rule, seen, len(found)), "events", seen)
 
 
 def _event_rule(indicator: Indicator) -> EventScore:
@@ -102,56 +98,23 @@ def draft_team(indicator: Indicator, subject: Subject, facts: Facts) -> Draft:
     members = [card for card in facts.teams.get(subject.department_id, ()) if card.employee_id != subject.subject_id]
     scored = [card for card in members if card.score is not None]
     if rule is None or len(scored) < rule.least_people:
-        return _missing(indicator, "too_few" if scored else "no_data", _TEAM, "results")
+        return missing_draft(indicator, "too_few" if scored else "no_data", _TEAM, "results")
     leaves = [leaf("card", str(card.employee_id), card.score, scheme=card.scheme) for card in scored]
-    score = _rolled_up(rule.take, "members", leaves, [card.working_days for card in scored])
+    score = rolled_up(rule.take, "members", leaves, [card.working_days for card in scored])
     if score.value is None:
-        return _missing(indicator, "no_data", _TEAM, "results")
+        return missing_draft(indicator, "no_data", _TEAM, "results")
     waits = any(line.provisional for card in scored for line in card.indicators)
-    return _scored(indicator, score, _TEAM, team_in_words(rule.take, len(scored)), "results", provisional=waits)
+    return scored_draft(indicator, score, _TEAM, team_in_words(rule.take, len(scored)), "results", provisional=waits)
 
 
-def draft_months(indicator: Indicator, subject: Subject, facts: Facts) -> Draft:
-    """The subject's scores of the months or quarters that lie within the window."""
-    rule = indicator.months
-    found = past_scores(rule, subject, facts) if rule else ()
-    if rule is None or len(found) < rule.least:
-        return _missing(indicator, "too_few" if found else "no_data", _MONTHS, "results")
-    leaves = [leaf("card", each.period, score, scheme=each.scheme) for each, score in found]
-    score = _rolled_up(rule.take, "periods", leaves, [each.working_days for each, _ in found])
-    words = months_in_words(rule.take, [(each.period, score) for each, score in found])
-    waits = not all(each.final for each, _ in found)
-    return _scored(indicator, score, _MONTHS, words, "results", provisional=waits)
-
-
-def past_scores(rule: Months, subject: Subject, facts: Facts) -> tuple[tuple[PastResult, Decimal], ...]:
-    """The overall scores of earlier periods within the window, oldest first."""
-    wanted = _parts(rule, facts.period)
-    level = "employee" if subject.level == "employee" else "department"
-    return tuple(
-        (each, each.score)
-        for each in facts.book.past
-        if each.period in wanted
-        and (each.level, each.subject, each.counts) == (level, subject.subject_id, "score")
-        and each.score is not None
-    )
-
-
-def _parts(rule: Months, window: Period) -> frozenset[str]:
-    if rule.of == "month":
-        return frozenset(month.key for month in window.months)
-    quarters = [parse(f"{year}-Q{n}") for year in range(window.start.year, window.end.year + 1) for n in (1, 2, 3, 4)]
-    return frozenset(each.key for each in quarters if each.start in window and each.end in window)
-
-
-def _rolled_up(take: str, label: str, leaves: Sequence[Trace], days: Sequence[int]) -> Trace:
-    """Mean, median, or mean by working days (the plain mean where nobody worked a day)."""
+def rolled_up(take: str, label: str, leaves: Sequence[Trace], days: Sequence[int]) -> Trace:
+    """Scores as one: mean, median, or mean by working days (the plain mean where nobody worked a day)."""
     if take == "by_working_days" and any(days):
         return step("weighted_mean", label, *leaves, weights=",".join(map(str, days)))
     return step("median" if take == "median" else "mean", label, *leaves)
 
 
-def _scored(
+def scored_draft(
     indicator: Indicator,
     score: Trace,
     says: Title,
@@ -161,6 +124,7 @@ def _scored(
     *,
     provisional: bool = False,
 ) -> Draft:
+    """A line with its score, rounded once; `seen`: what was counted, where that is not the score itself."""
     final = rounded(score)
     return Draft(
         indicator,
@@ -176,7 +140,8 @@ def _scored(
     )
 
 
-def _missing(indicator: Indicator, reason: Missing, says: Title, source: str) -> Draft:
+def missing_draft(indicator: Indicator, reason: Missing, says: Title, source: str, rule: Title | None = None) -> Draft:
+    """A line without a score, and why; `rule`: in other words than the reason's."""
     return Draft(
         indicator,
         indicator.title or Title(zh_hans=indicator.key),
@@ -184,7 +149,7 @@ def _missing(indicator: Indicator, reason: Missing, says: Title, source: str) ->
         _better(indicator),
         score=absent(indicator),
         says=indicator.says or says,
-        rule=missing_in_words(reason, indicator),
+        rule=rule or missing_in_words(reason, indicator),
         source=source,
         provisional=undecided(indicator, reason),
         missing=reason,
