@@ -134,9 +134,8 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
     if carried := carry_over.summary(engine, outcome.period.key):
         lines.insert(1, ("carried over", carried))
     if revision.provisional:
-        lines.insert(
-            1, ("provisional", f"until {results.provisional_until}: some indicators can still change; mail is held")
-        )
+        until = results.provisional_until or "what it rolls up is closed"
+        lines.insert(1, ("provisional", f"until {until}: some indicators can still change; mail is held"))
     return lines
 
 

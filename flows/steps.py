@@ -23,8 +23,9 @@ from flows.warehouse.basis import Basis
 from flows.warehouse.journal import last_id
 from flows.warehouse.ledger import RecordedRevision, RevisionInput, record
 from flows.warehouse.ledger_hash import digest
-from flows.warehouse.ledger_periods import set_status, status
-from flows.warehouse.ledger_queries import last_revision_id, latest
+from flows.warehouse.ledger_periods import final_periods, set_status, status
+from flows.warehouse.ledger_queries import last_revision_id, latest, load_results
+from flows.warehouse.ledger_rows import result_rows, rows_digest
 from flows.warehouse.snapshot_connection import connect
 from flows.warehouse.snapshot_disk import replaced, reported
 from flows.warehouse.snapshot_staged import find_staged
@@ -55,7 +56,8 @@ def begin(
     kept = None if refresh else before
     basis = Basis(
         as_of=today, journal_until=last_id(engine), revisions_until=last_revision_id(engine), refreshed=kept is None,
-        after_closing=status(engine, period.key) == "final", reason=reason, asked_by=asked_by,
+        after_closing=status(engine, period.key) == "final", final_periods=final_periods(engine), reason=reason,
+        asked_by=asked_by,
     )  # fmt: skip
     return basis, snapshot_of(engine, kept) if kept else ""
 
@@ -188,3 +190,8 @@ def queue(company: Company, revision_id: int, snapshot_id: str, period: Period, 
     with reported(company.data), closing(open_facts(company, snapshot_id, period)) as con:
         whom = addresses(con)
     queue_revision(wiring.ledger(company), company, revision_id, whom, at=datetime.now(UTC), hold=hold)
+
+
+def digest_of(company: Company, revision_id: int) -> str:
+    """Hash of everything a recorded revision says, as a plan tells it."""
+    return rows_digest(result_rows(revision_id, load_results(wiring.ledger(company), revision_id)))
