@@ -13,7 +13,8 @@ The hidden tab has a row a fact; column A says of what kind it is:
 
 Keys and values of choices are columns of the canonical table, so that a reader fills a row by putting keys, choices
 and cells together. A tab's row with keys `{}` is a blank one: everything it says stands in its own cells. Cells of
-`targets` are written as people read them: `factor` (a decimal in the keys) times the cell is the table's value.
+`targets` are written as people read them (yuan, per cent): `factor` (a decimal in the keys) times what a person sees
+is the table's value.
 
 Every input column has a defined name over its rows: `TAB_COLUMN`, such as `judgements_score`. Input cells are
 unlocked, all others locked; tabs are protected without a password.

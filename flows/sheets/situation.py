@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -35,7 +34,6 @@ class Exam:
 
     employee_id: str
     exam: str
-    score_max: Decimal
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def situation(company: Company, period: Period) -> Situation:
             period, CATALOGUE, results.values if results else (), inputs, as_of=period.end,
             working_days=working_since(company, period), parameters=company.settings.measures,
         )  # fmt: skip
-        exams = tuple(_exam(*row) for row in con.execute(_EXAMS, [period.shifted(-2).start]).fetchall())
+        exams = tuple(Exam(*row) for row in con.execute(_EXAMS, [period.shifted(-2).start]).fetchall())
     return Situation(
         book=book, departments=_titles(inputs.departments), given=_given(book), exams=exams, results=results,
         before=_results(company, earlier(period)),
@@ -97,13 +95,7 @@ def following(period: Period) -> Period:
     return earlier(period, -1)
 
 
-_EXAMS = """
-    select employee_id, exam, max_by(score_max, taken_on)
-    from exams where taken_on >= ? group by 1, 2 order by 1, 2"""
-
-
-def _exam(employee_id: str, exam: str, score_max: object) -> Exam:
-    return Exam(employee_id, exam, Decimal(str(score_max)))
+_EXAMS = "select distinct employee_id, exam from exams where taken_on >= ? order by 1, 2"
 
 
 @contextmanager
