@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flows.company import Company
 from flows.explained import shown, yuan
+from flows.revisions.known import LATEST, Known
 from flows.views import Row, results
 from transforms.period import Period
 from transforms.scoring.results import Appraisal, ConsequenceResult, PayStatement, PeriodResults, PersonResult
@@ -13,27 +14,27 @@ KINDS = ("base", "allowance", "commission", "bonus", "reward", "deduction")
 Of = tuple[PersonResult, Appraisal]
 
 
-def pay(company: Company, period: Period) -> list[Row]:
+def pay(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
     """A row a statement: each kind's sum and the total. What a trial would pay says so in `counts`."""
-    return [_head(*each) | _sums(each[1].pay) for each in _appraised(results(company, period)) if each[1].pay]
+    return [_head(*each) | _sums(each[1].pay) for each in _appraised(results(company, period, known)) if each[1].pay]
 
 
-def pay_lines(company: Company, period: Period) -> list[Row]:
+def pay_lines(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
     """A row a line of a statement."""
     locale = company.settings.documents.locale
-    return [row for each in _appraised(results(company, period)) for row in _pay_lines(each, locale)]
+    return [row for each in _appraised(results(company, period, known)) for row in _pay_lines(each, locale)]
 
 
-def points(company: Company, period: Period) -> list[Row]:
+def points(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
     """A row a sheet and its total."""
     return [
         _head(*each) | {"sheet": sheet.key, "lines": len(sheet.lines), "total": str(sheet.total)}
-        for each in _appraised(results(company, period))
+        for each in _appraised(results(company, period, known))
         for sheet in each[1].sheets
     ]
 
 
-def point_lines(company: Company, period: Period) -> list[Row]:
+def point_lines(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
     """A row a line of a sheet in a window."""
     return [
         _head(*each) | {
@@ -41,18 +42,18 @@ def point_lines(company: Company, period: Period) -> list[Row]:
             "reference": _text(line.reference), "rank": f"{line.rank}/{line.ranked_of}" if line.rank else None,
             "points": _text(line.points), "missing": line.missing, "provisional": line.provisional,
         }
-        for each in _appraised(results(company, period)) for sheet in each[1].sheets for line in sheet.lines
+        for each in _appraised(results(company, period, known)) for sheet in each[1].sheets for line in sheet.lines
     ]  # fmt: skip
 
 
-def consequences(company: Company, period: Period) -> list[Row]:
+def consequences(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
     """A row a proposal or duty, the earliest due date first; those that only HR may judge are marked."""
-    found = [(person, each) for person in results(company, period).people for each in person.consequences]
+    found = [(person, each) for person in results(company, period, known).people for each in person.consequences]
     locale = company.settings.documents.locale
     return [_consequence(person, each, locale) for person, each in sorted(found, key=_due)]
 
 
-def pools(company: Company, period: Period) -> list[Row]:
+def pools(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
     """A row a pool: what it holds, what was paid of it, what is left over and why."""
     locale = company.settings.documents.locale
     return [
@@ -63,7 +64,8 @@ def pools(company: Company, period: Period) -> list[Row]:
             "divisor": None if pool.divisor is None else shown(pool.divisor),
             "why": pool.why.in_locale(locale),
         }
-        for department in results(company, period).departments for one in department.appraisals for pool in one.pools
+        for department in results(company, period, known).departments
+        for one in department.appraisals for pool in one.pools
     ]  # fmt: skip
 
 

@@ -8,9 +8,12 @@ from itertools import groupby
 
 import duckdb
 
+from flows import wiring
 from flows.company import Company
+from flows.corrections import rows
 from flows.explained import Part, leaves, shown
 from flows.facts import open_facts
+from flows.revisions.stood_on import stood_on
 from flows.warehouse.ledger import RecordedRevision
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.period import parse
@@ -74,6 +77,7 @@ def source_rows(
 
     period, found = parse(revision.period), dict[str, list[Row]]()
     with closing(open_facts(company, revision.snapshot_id, period)) as con:
+        rows.apply(con, stood_on(wiring.ledger(company), revision).corrections)
         for window, measures in groupby(sorted(wanted, key=lambda asked: asked.window), key=lambda asked: asked.window):
             prepare(con, company.settings.measures, parse(window))
             for asked in measures:

@@ -11,8 +11,9 @@ from flows.cli.output import Form, print_rows, screen
 from flows.company import Company
 from flows.explained import Part, everything, found, grounds, names, shown
 from flows.explained_sources import Row, of_metric, of_parts, source_rows
+from flows.revisions.known import LATEST, Known, revision_of
 from flows.warehouse.ledger import RecordedRevision
-from flows.warehouse.ledger_queries import latest, load_results
+from flows.warehouse.ledger_queries import load_results
 from flows.yaml_files import nearest
 from transforms.errors import NotFoundError
 from transforms.metrics.catalogue import CATALOGUE
@@ -22,20 +23,19 @@ from transforms.scoring.results import PeriodResults, PersonResult, Trace
 from transforms.titles import Locale
 
 
-def explain(company: Company, employee: str, key: str, period: Period, limit: int, form: Form) -> None:
-    """Print how something came about; `limit` source rows a measure.
+def explain(
+    company: Company, employee: str, key: str, period: Period, limit: int, form: Form, known: Known = LATEST
+) -> None:
+    """Print how something came about in the latest revision, or the one asked for; `limit` source rows a measure.
 
     `key` names a metric, an indicator, a line of points (`line` or `sheet.line`), a line of pay, a pool, or a value of
     the department.
 
     Raises:
-        NotFoundError: no revision, no such employee, or nothing known of the key for that employee.
+        NotFoundError: no such revision, no such employee, or nothing known of the key for that employee.
     """
-    engine = wiring.ledger(company)
-    revision = latest(engine, period.key)
-    if revision is None:
-        raise NotFoundError(f"period {period.key} has no revision", todo=f"run it first: jixiao run {period.key}")
-    results = load_results(engine, revision.id)
+    revision = revision_of(company, period, known)
+    results = load_results(wiring.ledger(company), revision.id)
     person = _person(results, employee)
     parts, values = found(results, person, key), _values(results, employee, key, period)
     if not parts and not values:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from flows import gate_results, wiring
 from flows.company import Company
+from flows.revisions.known import LATEST, Known, revision_of
 from flows.warehouse import outbox
 from flows.warehouse.ledger_documents import documents
-from flows.warehouse.ledger_queries import history, latest, load_results, periods
+from flows.warehouse.ledger_queries import history, load_results, periods
 from transforms.errors import NotFoundError
 from transforms.findings import Finding, Severity
 from transforms.period import Period
@@ -16,17 +17,13 @@ Row = dict[str, object]
 _AFTER_THE_GATE = ("results.", "scheme.", "judgements.sheet_missing")
 
 
-def results(company: Company, period: Period) -> PeriodResults:
-    """What the period's latest revision says.
+def results(company: Company, period: Period, known: Known = LATEST) -> PeriodResults:
+    """What the period's latest revision says, or the one that is asked for.
 
     Raises:
-        NotFoundError: the period has no revision.
+        NotFoundError: the period has no such revision.
     """
-    engine = wiring.ledger(company)
-    revision = latest(engine, period.key)
-    if revision is None:
-        raise NotFoundError(f"period {period.key} has no revision", todo=f"run it first: jixiao run {period.key}")
-    return load_results(engine, revision.id)
+    return load_results(wiring.ledger(company), revision_of(company, period, known).id)
 
 
 def status(company: Company) -> list[Row]:
@@ -45,36 +42,45 @@ def status(company: Company) -> list[Row]:
     return rows
 
 
-def scores(company: Company, period: Period) -> list[Row]:
+def scores(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
     """A row a person, by department and rank."""
-    people = sorted(results(company, period).people, key=_by_rank)
+    people = sorted(results(company, period, known).people, key=_by_rank)
     return [_score(person, company) for person in people]
 
 
-def findings(company: Company, period: Period) -> list[Row]:
-    """A row a finding: those of the period's last gate, then what the latest results and schemes gave rise to."""
+def findings(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
+    """A row a finding: those of the period's last gate, then what the latest results and schemes gave rise to.
+
+    Of an earlier revision: those of the gate of its snapshot.
+    """
+    gate = gate_results.findings(company, period, _snapshot(company, period, known))
     return [
         {
             "severity": found.severity.value, "check": found.check, "rows": found.rows, "shop": found.shop_id,
             "day": found.day, "message": found.message, "to do": found.todo,
         }
-        for found in (*gate_results.findings(company, period), *_of_results(company, period))
+        for found in (*gate, *_of_results(company, period, known))
     ]  # fmt: skip
 
 
-def _of_results(company: Company, period: Period) -> tuple[Finding, ...]:
+def _snapshot(company: Company, period: Period, known: Known) -> str:
+    """The snapshot whose gate is asked for; "": the last one, be there a revision or not."""
+    return "" if known == LATEST else revision_of(company, period, known).snapshot_id
+
+
+def _of_results(company: Company, period: Period, known: Known) -> tuple[Finding, ...]:
     """What was found after the gate, worst first; nothing where the gate stopped the period's first run."""
     try:
-        known = results(company, period).findings
+        told = results(company, period, known).findings
     except NotFoundError:
         return ()
-    later = [each for each in known if each.check.startswith(_AFTER_THE_GATE)]
+    later = [each for each in told if each.check.startswith(_AFTER_THE_GATE)]
     return tuple(sorted(later, key=lambda each: (list(Severity).index(each.severity), each.check)))
 
 
-def quarantined(company: Company, period: Period) -> list[Row]:
+def quarantined(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
     """A row a quarantined row: table, key, file, row, check, reason."""
-    return list(gate_results.quarantined(company, period).to_dict("records"))
+    return list(gate_results.quarantined(company, period, _snapshot(company, period, known)).to_dict("records"))
 
 
 def findings_page(company: Company, period: Period) -> Path:
@@ -82,9 +88,9 @@ def findings_page(company: Company, period: Period) -> Path:
     return gate_results.page(company, period)
 
 
-def filtered(company: Company, period: Period) -> list[Row]:
+def filtered(company: Company, period: Period, known: Known = LATEST) -> list[Row]:
     """A row a person and filter: contacts that were not counted as received."""
-    counts = results(company, period).filtered
+    counts = results(company, period, known).filtered
     return [
         {"employee": employee, "filter": name, "contacts": contacts}
         for employee, by_filter in sorted(counts.items())
