@@ -13,16 +13,15 @@ from flows import computing, steps, wiring
 from flows.carry_over import CarryOver, to_carry
 from flows.company import Company
 from flows.computing import Ground
-from flows.corrections.entries import standing_of
 from flows.document_choice import Choice, choose
 from flows.facts import addresses, open_facts
 from flows.mail.letter import Letter
 from flows.mail.mailed import last_of_recipient, mailed
 from flows.mail.recipients import Mailing, letters
 from flows.report_material import material_of
-from flows.revisions.bases import basis_of
 from flows.revisions.changes import changes_since
 from flows.revisions.planned import MailPlanned, PersonPlanned, Plan
+from flows.revisions.stood_on import stood_on
 from flows.scheme_records import in_force, read
 from flows.warehouse import outbox
 from flows.warehouse.basis import Basis
@@ -115,8 +114,7 @@ def _stood_before(company: Company, before: RecordedRevision | None) -> set[str]
     """Corrections the latest revision stands on."""
     if before is None:
         return set()
-    engine = wiring.ledger(company)
-    return {each.id for each in standing_of(engine, before.period, basis_of(engine, before).journal_until)}
+    return {each.id for each in stood_on(wiring.ledger(company), before).corrections}
 
 
 def _choice(company: Company, found: _Computed) -> Choice:
