@@ -1,5 +1,6 @@
 """Who must not judge an appeal besides its filer and the person himself, and why."""
 
+from collections.abc import Iterator
 from contextlib import closing
 
 import sqlalchemy as sa
@@ -13,20 +14,29 @@ from flows.warehouse.snapshots import open_snapshot
 from transforms.corrections.model import TOTAL, Correction
 
 
-def barred(engine: sa.Engine, company: Company, revision: RecordedRevision, who: str, line: Line) -> dict[str, str]:
+def barred(
+    engine: sa.Engine, company: Company, revision: RecordedRevision, who: str, line: Line, carried: str | None = None
+) -> dict[str, str]:  # fmt: skip
     """Personnel number and reason of everybody who had a part in the number that is disputed.
 
-    Whoever rated it, anonymously or not, and whoever asked for or approved a correction that may stand behind it.
+    Whoever rated it, anonymously or not, and whoever asked for or approved a correction that may stand behind it. The
+    correction that the decision carries (`carried`) is asked for by the judge himself.
     """
     made = [entry.read(Correction) for entry in entries(engine, period=revision.period, kinds=(CORRECTION,))]
     corrected = {
         person: f"he {part} correction {each.id} of it"
         for each in made
         if who in each.concerns and _touches(each, line)
-        for person, part in ((each.asked_by, "asked for"), (each.approved_by, "approved"))
+        for person, part in _parts(each, carried)
     }
     rated = line.raters | _raters(company, revision, who, line)
     return corrected | dict.fromkeys(rated, "he rated it")
+
+
+def _parts(correction: Correction, carried: str | None) -> Iterator[tuple[str, str]]:
+    if correction.id != carried:
+        yield correction.asked_by, "asked for"
+    yield correction.approved_by, "approved"
 
 
 def _touches(correction: Correction, line: Line) -> bool:

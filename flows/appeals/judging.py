@@ -1,6 +1,6 @@
 """Assigning, deciding and escalating an appeal: each act is looked at by the rules before and while it is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import cast, get_args
@@ -110,20 +110,18 @@ def escalate(company: Company, appeal_id: str, act: Escalated, at: datetime, *, 
     return _act(company, appeal_id, act, at, by=by, people=() if act.by_itself else (by,))
 
 
-def rules_of(company: Company, appeal: Appeal, *, with_barred: bool) -> Rules:
-    """What the next act on an appeal is judged by; who is barred costs a look at the facts."""
+def rules_of(company: Company, appeal: Appeal) -> Rules:
+    """What the next act on an appeal is judged by, besides who is barred."""
     due = deadlines_of(company.settings, calendar_of(company))
-    return Rules(
-        officers=company.settings.officers, due_on=due.due_on(appeal), escalate_until=due.escalate_until(appeal),
-        barred=_barred(company, appeal) if with_barred else {},
-    )  # fmt: skip
+    return Rules(company.settings.officers, due_on=due.due_on(appeal), escalate_until=due.escalate_until(appeal))
 
 
-def _barred(company: Company, appeal: Appeal) -> dict[str, str]:
+def _barred(company: Company, appeal: Appeal, act: Act) -> dict[str, str]:
     engine, period = wiring.ledger(company), parse(appeal.filed.period)
     revision = revision_of(engine, period)
     line = _line(load_results(engine, revision.id), appeal)
-    return barred(engine, company, revision, appeal.filed.employee_id, line)
+    carried = act.correction_id if isinstance(act, Decided) else None
+    return barred(engine, company, revision, appeal.filed.employee_id, line, carried)
 
 
 def _line(results: PeriodResults, appeal: Appeal) -> Line:
@@ -151,7 +149,9 @@ def _act(company: Company, appeal_id: str, act: Act, at: datetime, *, by: str, p
 
 
 def _require(company: Company, appeal: Appeal, act: Act, by: str) -> Rules:
-    rules = rules_of(company, appeal, with_barred=not isinstance(act, Escalated))
+    rules = rules_of(company, appeal)
+    if not isinstance(act, Escalated):
+        rules = replace(rules, barred=_barred(company, appeal, act))
     require(appeal, act, by, rules)
     return rules
 

@@ -60,7 +60,8 @@ def line_of(results: PeriodResults, employee_id: str, key: str, scheme: str | No
     """
     person = person_of(results, employee_id)
     known = [line for line in lines_of(person) if scheme in {None, line.scheme}]
-    named = [line for line in known if key in {line.key, line.key.rpartition(".")[2]}]
+    named = [line for line in known if key == line.key]
+    named = named or [line for line in known if key == line.key.rpartition(".")[2]]
     if not named:
         names = sorted({line.key for line in known})
         guess = f"did you mean {close}? " if (close := nearest(key, names)) else ""

@@ -69,7 +69,7 @@ def assign(
 
     found = company_of(company)
     appeal = judging.assign(found, appeal_id, to, today_of(found, as_of), datetime.now(UTC), by=by)
-    due_on = judging.rules_of(found, appeal, with_barred=False).due_on
+    due_on = judging.rules_of(found, appeal).due_on
     _say(f"{appeal.id} is {appeal.judge_id}'s to decide until {due_on}.")
 
 
