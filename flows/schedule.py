@@ -1,6 +1,8 @@
 """Month end by the clock: the deployment `monthly-report/month-end`, and which month a scheduled run is about.
 
 prefect deployment run 'monthly-report/month-end' -p period=2026-10      by hand; also from Prefect's page
+
+Beside it `revise-period/re-run`, without a schedule: what HR starts from Prefect's page after corrections.
 """
 
 import asyncio
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 DEPLOYMENT = "month-end"
 MONTH_END = "flows.monthly_report:monthly_report"
+RERUN = "re-run"
+REVISE = "flows.revise_period:revise_period"
 
 
 def scheduled_period(scheduled: datetime, time_zone: str) -> Period:
@@ -113,6 +117,7 @@ def _runner(company: Company, flow: "Flow[..., Any]", wanted: "Schedule") -> Any
     when = company.settings.schedule
     parameters = {"company": str(company.root.resolve()), "mode": when.mode, "send": when.send}
     runner.add_flow(flow, name=DEPLOYMENT, schedule=wanted, parameters=parameters)
+    runner.add_flow(_flow(REVISE), name=RERUN, parameters={"company": parameters["company"]})
     return runner
 
 

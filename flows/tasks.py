@@ -3,7 +3,7 @@
 `@sealed` keeps what an error says out of Prefect's database; see runtime_seal.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from flows.warehouse.basis import Basis
 from transforms.period import Period, parse, require_over
 
 Run = dict[str, str]  # company folder, period key, the snapshot to stand on ("" when it is to be made), the basis
+Planned = dict[str, int | str | bool]  # period, how many changes, the digest of what it would say
 Asked = dict[str, bool | str]  # refresh, reason, asked_by: as a person asked for a re-run
 Revision = dict[str, int | str | bool]  # id, number, snapshot, whether it is new, whether it is provisional
 
@@ -26,7 +27,7 @@ Revision = dict[str, int | str | bool]  # id, number, snapshot, whether it is ne
 def begin(company: str, period: str | None, as_of: str | None, asked: Asked) -> Run:
     """Settle which company, period, day and snapshot; refuse a period that is not over, and a mistake in a file."""
     found = load_company(Path(company))
-    today = date.fromisoformat(as_of) if as_of else datetime.now(ZoneInfo(found.settings.time_zone)).date()
+    today = _day(found, as_of)
     wanted = parse(period) if period else _scheduled(found)
     require_over(wanted, today)
     steps.read_configuration(found)
@@ -88,6 +89,33 @@ def queue(run: Run, revision: Revision, rendered: int, mode: str) -> Revision:
     steps.queue(_company(run), int(revision["id"]), str(revision["snapshot"]), _period(run), hold=hold)
     told = {"period": run["period"], "rendered": rendered, "held": hold, "refreshed": not run["snapshot"]}
     return {**revision, **told}
+
+
+@task
+@sealed
+def plan(company: str, period: str, as_of: str | None, *, refresh: bool, dry_run: bool) -> Planned:
+    """What a run would do, as a page of this run."""
+    from prefect.artifacts import create_markdown_artifact
+
+    from flows.revisions import plan as planning
+    from flows.revisions.plan_page import markdown
+
+    found = load_company(Path(company))
+    made = planning.plan(found, parse(period), _day(found, as_of), at=datetime.now(UTC), refresh=refresh)
+    key = f"plan-{made.period.lower().replace('..', '-to-')}"
+    create_markdown_artifact(markdown(made, dry_run=dry_run), key=key, description=f"{len(made.changes)} changes")
+    return {"period": made.period, "changes": len(made.changes), "digest": made.results_digest, "dry_run": dry_run}
+
+
+@task
+@sealed
+def says(company: str, revision_id: int, planned: Planned) -> bool:
+    """Whether a revision says what was planned."""
+    return steps.digest_of(load_company(Path(company)), revision_id) == planned["digest"]
+
+
+def _day(company: Company, as_of: str | None) -> date:
+    return date.fromisoformat(as_of) if as_of else datetime.now(ZoneInfo(company.settings.time_zone)).date()
 
 
 def _scheduled(company: Company) -> Period:
