@@ -20,7 +20,7 @@ def settle(con: duckdb.DuckDBPyConnection, table: Table, mapped: list[str]) -> T
     if not mapped:
         return TableStaged(table.name, 0, 0, 0, 0)
     columns = ", ".join(quoted(name) for name in (*table.names, *LINEAGE))
-    union = " union all ".join(f"from {name}" for name in mapped)
+    union = " union all by name ".join(f"from {name}" for name in mapped)  # a source may leave columns out
     con.execute(f"create or replace temp view _mapped as {union}")
     duplicates, superseded = _insert(con, table, columns)
     again, replaced = _reject(con, table)
