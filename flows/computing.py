@@ -94,6 +94,7 @@ def compute(company: Company, ground: Ground, measures: pd.DataFrame | None = No
 
 def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, measures: pd.DataFrame) -> PeriodResults:
     from expectations.calendar_findings import calendar_findings
+    from expectations.correction_findings import correction_findings
     from expectations.decision_findings import decision_findings
     from expectations.gate import check_results
     from expectations.sheet_findings import sheet_findings
@@ -107,11 +108,13 @@ def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, m
     )  # fmt: skip
     results = appraise(book, ground.schemes)
     locale = company.settings.documents.locale
-    linted = lint.findings(lint.of_period(company, ground.schemes, book, results, ground.snapshot_id), locale)
+    seen = lint.of_period(company, ground.schemes, book, results, ground.snapshot_id, ground.revisions_until)
+    linted = lint.findings(seen, locale)
     checked = (
         *check_results(results, locale=locale), *calendar_findings(unknown_years(company, ground.period), locale),
         *sheet_findings(book, ground.schemes, due_back_of(calendar_of(company), company.settings.sheets), locale),
         *decision_findings(book, results, locale), *linted,
+        *correction_findings(rows.unmatched(con, ground.corrections), locale),
     )  # fmt: skip
     require_none_critical(company, ground.period, checked)
     found = (*gate_results.findings(company, ground.period, ground.snapshot_id), *results.findings, *checked)

@@ -85,6 +85,11 @@ def makers(engine: sa.Engine, revision: RecordedRevision, names: Iterable[str]) 
     return found
 
 
+def first_makers(engine: sa.Engine, revision: RecordedRevision) -> dict[str, int]:
+    """By path of the PDF, the revision that made it; of the documents up to a revision."""
+    return {path: each.revision_id for path, each in _past(engine, revision).first_made.items()}
+
+
 def intact(company: Company, made: DocumentRecord) -> bool:
     """Whether both files are there with the bytes the ledger knows; a file somebody changed is made again."""
     files = ((made.html_path, made.html_sha256), (made.pdf_path, made.pdf_sha256))

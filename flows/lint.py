@@ -26,12 +26,13 @@ def as_written(company: Company) -> tuple[LintFinding, ...]:
 
 
 def of_period(
-    company: Company, schemes: Sequence[Scheme], book: Book, results: PeriodResults, snapshot_id: str
-) -> tuple[LintFinding, ...]:
-    """What the checks see in the versions in force, in a period's data included."""
+    company: Company, schemes: Sequence[Scheme], book: Book, results: PeriodResults, snapshot_id: str,
+    revisions_until: int | None = None,
+) -> tuple[LintFinding, ...]:  # fmt: skip
+    """What the checks see in the versions in force, in a period's data included; of revisions up to an id."""
     from flows.target_history import earlier_targets
 
-    then = earlier_targets(company, book.period, snapshot_id)
+    then = earlier_targets(company, book.period, snapshot_id, revisions_until)
     known = LintContext(tables=delivered(company), book=book, results=results, then=then)
     return lint(schemes, CATALOGUE, known)
 

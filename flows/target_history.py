@@ -15,16 +15,18 @@ from transforms.period import Period
 _ROWS = "select level, subject_id, metric, period, value from targets where period = ? order by all"
 
 
-def earlier_targets(company: Company, period: Period, snapshot_id: str) -> tuple[TargetsThen, ...]:
+def earlier_targets(
+    company: Company, period: Period, snapshot_id: str, until: int | None = None
+) -> tuple[TargetsThen, ...]:
     """The period's targets in the other snapshots that revisions of it and of the period before it stand on.
 
-    Oldest first; `snapshot_id` is the one that is scored now. Snapshots that are no longer stored are left out: the
-    check then says less, and a run goes on.
+    Oldest first, of revisions up to the id `until`; `snapshot_id` is the one that is scored now. Snapshots that are no
+    longer stored are left out: the check then says less, and a run goes on.
     """
     engine, zone = wiring.ledger(company), ZoneInfo(company.settings.time_zone)
     known = {}
     for key in (period.shifted(-1).key, period.key):
-        for revision in history(engine, key):
+        for revision in (each for each in history(engine, key) if until is None or each.id <= until):
             known.setdefault(revision.snapshot_id, revision.created_at.astimezone(zone).date())
     others = sorted((day, snapshot) for snapshot, day in known.items() if snapshot != snapshot_id)
     found = ((day, _targets(company, snapshot, period)) for day, snapshot in others)

@@ -93,6 +93,12 @@ def previous_scores(
     return {employee: tuple(scores[employee]) for employee in employee_ids}
 
 
+def recorded_digest(engine: sa.Engine, revision_id: int) -> str:
+    """The hash of everything a revision said when it was recorded."""
+    with reading(engine) as con:
+        return str(_revision(con, revision_id)["results_digest"])
+
+
 def verify_chain(engine: sa.Engine) -> list[str]:
     """Everything in the ledger that is not as it was recorded, as sentences; empty when the chain holds.
 
