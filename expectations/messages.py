@@ -107,6 +107,10 @@ _HANS: dict[str, Text] = {
         "{title}：截至 {day} 有 {rows} 份评分表未交回（{key}）。",
         "请催交；评分先按已交的计算，补交后重新运行。",
     ),
+    "correction_row_missing": (
+        "更正 {key} 所指的行不在这次读取的数据中，没有起作用。",
+        "若原始数据已改正，请撤回：jixiao correct withdraw {key}；否则请核对主键。",
+    ),
     "decision_unused": (
         "更正 {key} 对本期没有作用：没有考核到这个对象，或没有这个项目。",
         "请核对人员、指标、方案和期间；若不再需要，请撤回：jixiao correct withdraw {key}。",
@@ -226,6 +230,10 @@ _HANT: dict[str, Text] = {
         "{title}：截至 {day} 有 {rows} 份評分表未交回（{key}）。",
         "請催交；評分先按已交的計算，補交後重新執行。",
     ),
+    "correction_row_missing": (
+        "更正 {key} 所指的列不在這次讀取的資料中，沒有作用。",
+        "若原始資料已改正，請撤回：jixiao correct withdraw {key}；否則請核對主鍵。",
+    ),
     "decision_unused": (
         "更正 {key} 對本期沒有作用：沒有考核到這個對象，或沒有這個項目。",
         "請核對人員、指標、方案和期間；若不再需要，請撤回：jixiao correct withdraw {key}。",
@@ -289,6 +297,7 @@ _EN: dict[str, Text] = {
     "negative_pool": ("The pool {title} is below zero ({key}).", "The scheme takes money from people. Confirm it, or give the scheme a floor."),
     "pool_overdrawn": ("By the scheme's divisor the pool {title} would pay more than it holds; shares were cut in proportion ({key}).", "Write divisor: team in the scheme, or a larger number."),
     "pay_without_data": ("{rows} people have no data for {title}; it was not paid ({key}).", "Add the data and run again; where there may be none, write missing: 0 at the fact in the scheme."),
+    "correction_row_missing": ("Correction {key} is about a row that the data read now does not have; it does nothing.", "If the export was mended, take it back: jixiao correct withdraw {key}. Else check the key."),
     "decision_unused": ("Correction {key} does nothing in this period: its subject is not judged, or has no such line.", "Check person, line, scheme and period; if it is not needed: jixiao correct withdraw {key}."),
     "sheets_refused": ("{rows} sheets that came back could not be taken ({key}); they are still in the folder.", "`jixiao sheets collect` names every cell; correct them, drop them again, and run with --refresh."),
     "sheet_missing": ("{title}: {rows} judging sheets were not back by {day} ({key}).", "Ask for them; the score uses those that came. Run again when they are in."),
