@@ -49,7 +49,7 @@ def _swept(company: Company, due: Deadlines, appeal: Appeal, today: date, at: da
 
 def _remind(company: Company, appeal: Appeal, due_on: date, at: datetime) -> int:
     engine, officers = wiring.ledger(company), company.settings.officers
-    judge = (appeal.judge_id,) if appeal.judge_id else ()
+    judge = (appeal.judge_id,) if appeal.judge_id and appeal.state == "assigned" else ()
     known = contacts(engine, company)
     fates = [
         queue_reminder(

@@ -2,7 +2,23 @@
 
 import typer
 
-from flows.cli import appeal, close, company, correct, delivery, payroll, plan, run, sample, scheme, server, show
+from flows.cli import (
+    ack,
+    appeal,
+    close,
+    company,
+    correct,
+    delivery,
+    history,
+    payroll,
+    plan,
+    run,
+    sample,
+    scheme,
+    server,
+    sheets,
+    show,
+)
 
 app = typer.Typer(
     name="jixiao",
@@ -12,5 +28,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="A company is a folder: give it with [bold]--company[/bold], or work inside. Exit codes: docs/runbook.md.",
 )
-for module in (run, plan, appeal, close, correct, show, scheme, sample, payroll, delivery, server, company):
+for module in (
+    run,
+    plan,
+    ack,
+    appeal,
+    close,
+    correct,
+    history,
+    show,
+    sheets,
+    scheme,
+    sample,
+    payroll,
+    delivery,
+    server,
+    company,
+):
     module.register(app)
