@@ -27,7 +27,7 @@ BLANK = {"events": 3, "exams": 3, "attendance": 3}
 
 
 def code(employee, role="manager", indicator="product_knowledge"):
-    return row_code(employee, indicator, "2026-10", role)
+    return row_code(employee, indicator, role)
 
 
 def asked(rater, *people, role="manager", indicator="product_knowledge"):
