@@ -17,6 +17,7 @@ from flows.cli import (
     scheme,
     server,
     sheets,
+    sheets_return,
     show,
 )
 
@@ -38,6 +39,7 @@ for module in (
     history,
     show,
     sheets,
+    sheets_return,
     scheme,
     sample,
     payroll,

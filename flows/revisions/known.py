@@ -56,10 +56,7 @@ def _not_known(period: Period, known: Known, revisions: tuple[RecordedRevision, 
     if known.number is not None and known.on is None:
         what = f"period {period.key} has no revision {known.number}: its last one is {last.number}"
         return NotFoundError(what, todo=todo)
-    what = (
-        f"nothing was known of period {period.key}"
-        if known.number is None
-        else f"revision {known.number} was not known"
-    )
-    made = f"its first revision was made on {first.created_at:%Y-%m-%d}"
-    return NotFoundError(f"{what} on {known.on}: {made}", todo=todo)
+    if known.number is not None:
+        return NotFoundError(f"revision {known.number} of {period.key} was not known on {known.on}", todo=todo)
+    what = f"nothing was known of period {period.key} on {known.on}"
+    return NotFoundError(f"{what}: its first revision was made on {first.created_at:%Y-%m-%d}", todo=todo)

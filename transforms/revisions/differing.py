@@ -4,6 +4,7 @@ A part's rest is listed (as `wording`) only where nothing else of the part or be
 its derivation too, and that need not be said.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -65,13 +66,18 @@ def _changed(
     """Both as parts; those that are the same to the letter as empty parts, which is much faster."""
     old = {key(each): each.model_dump_json() for each in before}
     new = {key(each): each.model_dump_json() for each in after}
-    same = {name for name, told in old.items() if new.get(name) == told}
+    same = {name for name, told in old.items() if name in new and _says_the_same(told, new[name])}
 
     def parts(of: Sequence[T]) -> tuple[Part, ...]:
         kind = [Part((key(each),), COMPANY, "", words.RESULTS) if key(each) in same else None for each in of]
         return numbered([empty or replace(part(each), name=(key(each),)) for empty, each in zip(kind, of, strict=True)])
 
     return parts(before), parts(after)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Whether two JSON texts say the same; the ledger sorts keys."""
+    return one == other or json.loads(one) == json.loads(other)
 
 
 def _values(before: Sequence[MetricValue], after: Sequence[MetricValue]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
