@@ -17,17 +17,26 @@ from transforms.scoring.results import Card, IndicatorResult, PeriodResults
 from transforms.titles import Title
 
 MOST_FACTS = 3
+_COMMA = {"zh-Hans": "、", "zh-Hant": "、", "en": ", "}
 _SEES = frozenset({"manager", "self"})
 
 
 def facts(asked: Asked, seen: Situation, formats: Formats) -> str:
-    """Up to three values of the person's card that fit best: of the same group first, then by weight; a line each."""
+    """Up to three values that fit best: of the scheme's own card first, there of the same group, then by weight."""
     if asked.role not in _SEES or seen.results is None:
         return ""
-    cards = _cards(seen.results, asked.employee_id, asked.scheme, asked.department_id)
-    lines = [line for card in cards for line in card.indicators if line.kind != "manual" and line.actual is not None]
-    best = sorted(_each_once(lines), key=lambda line: (line.group != asked.group, -line.weight))[:MOST_FACTS]
-    return "\n".join(f"{formats.title(line.title)} {formats.amount(line.actual, line.unit)}" for line in best)
+    best = sorted(_shown(asked, seen.results), key=lambda found: found[:-1])[:MOST_FACTS]
+    return "\n".join(f"{formats.title(line.title)} {formats.amount(line.actual, line.unit)}" for *_, line in best)
+
+
+def _shown(asked: Asked, results: PeriodResults) -> Iterator[tuple[int, bool, Decimal, str, IndicatorResult]]:
+    """Lines with a value, each key once, with what they are put in order by."""
+    keys: set[str] = set()
+    for place, card in enumerate(_cards(results, asked.employee_id, asked.scheme, asked.department_id)):
+        for line in card.indicators:
+            if line.kind != "manual" and line.actual is not None and line.key not in keys:
+                keys.add(line.key)
+                yield place, line.group != asked.group, -line.weight, line.key, line
 
 
 def last_score(asked: Asked, seen: Situation, *, anonymous: bool) -> Decimal | None:
@@ -41,12 +50,15 @@ def last_score(asked: Asked, seen: Situation, *, anonymous: bool) -> Decimal | N
 
 
 def events(asked: Asked, seen: Situation, titles: Mapping[str, Title], formats: Formats) -> str:
-    """What was written down about the person in the window: `Praise × 2`, a line each."""
+    """What was written down about the person in the window: `Praise × 2`; kinds that a scheme gives a name."""
     if asked.role not in _SEES:
         return ""
     found = facts_of(seen.book, asked.window)
-    counted = ((kind, found.event_quantity(kind, employee_id=asked.employee_id)) for kind in titles)
-    return "\n".join(f"{formats.title(titles[kind])} × {formats.count(sum_)}" for kind, sum_ in counted if sum_)
+    named = (kind for kind, title in titles.items() if title.zh_hans != kind)
+    counted = ((titles[kind], found.event_quantity(kind, employee_id=asked.employee_id)) for kind in named)
+    return _COMMA[formats.locale].join(
+        f"{formats.title(title)}×{formats.count(sum_)}" for title, sum_ in counted if sum_
+    )
 
 
 def event_titles(schemes: Iterable[Scheme], period: Period) -> dict[str, Title]:
@@ -88,7 +100,3 @@ def _cards(results: PeriodResults, who: str, scheme: str, department_id: str) ->
     return sorted(
         [*person.cards, *beside], key=lambda card: (card.scheme != scheme, card.department_id != department_id)
     )
-
-
-def _each_once(lines: Iterable[IndicatorResult]) -> list[IndicatorResult]:
-    return list({line.key: line for line in reversed(list(lines))}.values())[::-1]

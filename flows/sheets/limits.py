@@ -14,6 +14,7 @@ from transforms.titles import Locale
 from transforms.wording import told
 
 _EPOCH = date(1899, 12, 30)  # Excel's day 0
+_BOLD = Font(color="9C0006", bold=True)
 _RED = PatternFill("solid", bgColor="F8C9C4")
 
 
@@ -27,7 +28,7 @@ def limit(page: Any, tab: TabKey, column: Column, reach: str, period: Period, lo
     rule.add(reach)
     if rule.type == "custom":
         wrong = f"NOT(OR(ISBLANK({reach.partition(':')[0]}),{rule.formula1}))"
-        page.conditional_formatting.add(reach, FormulaRule([wrong], fill=_RED, font=Font(color="9C0006", bold=True)))
+        page.conditional_formatting.add(reach, FormulaRule([wrong], fill=_RED, font=_BOLD))
 
 
 def _rule(tab: TabKey, column: Column, first: str, period: Period, listed: str) -> DataValidation:

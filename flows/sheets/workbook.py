@@ -235,6 +235,7 @@ def _print_on_a4(page: Any, orientation: str) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_margins.left = page.page_margins.right = 0.4
     page.page_margins.top = page.page_margins.bottom = 0.6
+    page.page_margins.header = page.page_margins.footer = 0.25
     page.oddFooter.center.text = "&P / &N"
     if orientation == "landscape":
         page.print_title_rows = "1:2"
