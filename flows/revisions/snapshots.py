@@ -94,7 +94,7 @@ def _by_person(table: Table) -> str:
     """Keys by whose rows they are: named in the row, or whose account it is in the row's moment."""
     whose = ["select employee_id as who, key from late"] if "employee_id" in table.names else []
     if "account_id" in table.names and table.name != "accounts":
-        whose.append("select a.employee_id, l.key from late l join now_accounts a using (account_id)")
+        whose.append("select a.employee_id as who, l.key from late l join now_accounts a using (account_id)")
     told = " union ".join(whose) or "select '' as who, '' as key where false"
     return (
         f"select who, list(key order by key)[1:{_SHOWN}] from (select distinct who, key from ({told})) "
