@@ -14,11 +14,11 @@ from flows.appeals.handed import handed
 from flows.appeals.judging import pending
 from flows.carry_over import carried_into
 from flows.closing.checklist import Item, Signed, holding, void, with_waivers
-from flows.closing.owing import owed
 from flows.company import Company
 from flows.corrections.entries import standing_of
 from flows.sheets.made import act_of
 from flows.sheets.model import SHEET
+from flows.sheets.status import owed
 from flows.warehouse import ledger_tables as t
 from flows.warehouse import outbox
 from flows.warehouse.basis import BASIS, Basis
