@@ -36,6 +36,7 @@ def environment(locale: Locale, currency: str) -> Environment:
         "percent",
         "percent_text",
         "money",
+        "signed_money",
         "amount",
         "mean",
         "exactly",

@@ -71,6 +71,10 @@ class Formats:
         text = self.number(abs(Decimal(fen)) / 100)
         return f"{MINUS if fen < 0 else ''}{symbol}{text}"
 
+    def signed_money(self, fen: int) -> str:
+        """A difference of money with its sign: `+¥12.30`, `−¥12.30`, `¥0.00`."""
+        return f"{PLUS if fen > 0 else ''}{self.money(fen)}"
+
     def amount(self, value: Decimal | None, unit: Unit) -> str:
         """A value in its unit, with the unit where it is not plain from the number."""
         if value is None:

@@ -86,6 +86,11 @@ class PersonChange(Frozen):
     own: bool
     because: tuple[Because, ...]
 
+    @property
+    def pay_kept(self) -> bool:
+        """Whether the pay is what it was."""
+        return self.pay_fen[0] == self.pay_fen[1]
+
 
 class ChangesView(Frozen):
     """What changed since the revision `replaces`, which was mailed; `dated` is the day that one was made.
