@@ -96,8 +96,8 @@ def _offer(book: Any, sheet: Any, choices: dict[str, list[str]]) -> None:
         place = f"'{LISTS}'!${letter(number)}$1:${letter(number)}${len(listed)}"
         book.defined_names[f"c_{name}"] = DefinedName(f"c_{name}", attr_text=place)
     for name in choices:
-        _validate(sheet, name, f"=c_{name}", strict=name != "line")
-    _validate(sheet, "column", f'=INDIRECT("c_t_"&{letter(_number("table"))}2)', strict=False)
+        _validate(sheet, name, f"c_{name}", strict=name != "line")
+    _validate(sheet, "column", f'INDIRECT("c_t_"&{letter(_number("table"))}2)', strict=False)
 
 
 def _list(lists: Any, number: int, listed: Sequence[str]) -> None:
