@@ -111,7 +111,7 @@ def _rest(company: Company, then: StoodOn, ground: Ground) -> Iterator[Factor]:
     """What else results can be computed without, from the measures there are."""
     if periods := other_periods(company, then, ground):
         cause = Cause(kind="earlier_period", key=", ".join(periods), says=words.earlier(periods))
-        yield Factor(cause, replace(ground, revisions_until=then.revisions_until))
+        yield Factor(cause, replace(ground, revisions_until=then.revisions_until, final_periods=then.final_periods))
     if then.carried != ground.carried:
         cause = Cause(kind="carried", key=ground.period.key, says=words.CARRIED)
         yield Factor(cause, replace(ground, carried=then.carried))

@@ -22,7 +22,7 @@ from flows.warehouse.journal import entries
 from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_hash import UNDECIDING, settings_body
 from transforms.corrections.model import CarriedLine, Correction
-from transforms.period import Period
+from transforms.period import Period, parse
 from transforms.titles import Title
 
 
@@ -38,6 +38,7 @@ class StoodOn:
     scheme_hashes: frozenset[str]
     settings: str
     code_version: str
+    final_periods: tuple[str, ...] = ()
 
 
 def stood_on(engine: sa.Engine, revision: RecordedRevision) -> StoodOn:
@@ -54,6 +55,7 @@ def stood_on(engine: sa.Engine, revision: RecordedRevision) -> StoodOn:
         carried=carried_into(engine, revision.period, journal_until),
         revisions_until=told.revisions_until if told else revision.id - 1,
         scheme_hashes=frozenset(json.loads(hashes)), settings=settings, code_version=code,
+        final_periods=told.final_periods if told else (),
     )  # fmt: skip
 
 
@@ -88,10 +90,17 @@ def _deciding(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def other_periods(company: Company, then: StoodOn, ground: Ground) -> tuple[str, ...]:
-    """Earlier periods that schemes look back to and that got a revision since."""
+    """Earlier periods that schemes look back to and that got a revision, or were closed, since."""
     since, until = then.revisions_until, ground.revisions_until
     wanted = reach(ground.schemes, ground.period)
-    return tuple(_revised(wiring.ledger(company), ground.period, wanted, since, until))
+    closed = {each for each in {*(ground.final_periods or ())} - {*then.final_periods} if _lies_in(each, wanted)}
+    revised = _revised(wiring.ledger(company), ground.period, wanted, since, until)
+    return tuple(sorted({*closed, *revised} - {ground.period.key}))
+
+
+def _lies_in(period: str, within: Period) -> bool:
+    days = parse(period)
+    return days.start in within and days.end in within
 
 
 def _revised(engine: sa.Engine, period: Period, within: Period, since: int, until: int | None) -> Iterator[str]:
