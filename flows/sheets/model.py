@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal
 
+from transforms.period import Period
 from transforms.titles import Frozen
 
 SHEET = "sheet"
@@ -65,3 +66,8 @@ class Owed(Frozen):
     def open(self) -> int:
         """Judgements that are still missing."""
         return self.asked - self.given
+
+
+def sheet_id(period: Period, name: str) -> str:
+    """The id of a sheet, `2026-10/E1001`; the name is a rater's number, or `department-` and a department's id."""
+    return f"{period.key}/{name}"

@@ -13,8 +13,7 @@ from flows.sheets.dues import Dues, due_days_of
 from flows.sheets.expected import Asked, Expected, Shortfall, expected
 from flows.sheets.layout import row_code
 from flows.sheets.made import act_of
-from flows.sheets.making import sheet_id
-from flows.sheets.model import SHEET, Made, Owed, Received, State
+from flows.sheets.model import SHEET, Made, Owed, Received, State, sheet_id
 from flows.sheets.raters import load_raters
 from flows.sheets.situation import Situation, situation
 from flows.warehouse import journal

@@ -21,6 +21,10 @@ HEADINGS = {
     "attendance": three("{period} 考勤 · {name}", "{period} 考勤 · {name}", "{period} · attendance · {name}"),
 }
 
+OF_DEPARTMENT = three(
+    "{period} 部门填报 · {name}", "{period} 部門填報 · {name}", "{period} · from the department · {name}"
+)
+
 DONE = three("已评", "已評", "judged")
 
 ROLES = {
