@@ -1,4 +1,4 @@
-# ruff: noqa: FBT003, BLE001 - UNO takes flags by position, and its errors are of many kinds
+# ruff: noqa: FBT003 - UNO takes flags by position
 """Run by the system's own Python, which has LibreOffice's `uno`: opens a workbook, tells what it sees, fills, saves.
 
 Reads one JSON object on standard input and writes one to standard output:
