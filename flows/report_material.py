@@ -1,7 +1,7 @@
 """What the documents of a revision are made of, read from the ledger, and the report of one of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from flows.company import Company
+from flows.report_changes import answers, compared_with
+from flows.report_slips import slips
 from flows.scheme_records import of_revision
 from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_queries import load_results, previous_scores
@@ -44,7 +46,8 @@ class Material:
 def material(engine: sa.Engine, company: Company, revision: RecordedRevision) -> Material:
     """Everything the documents of a revision need, from the ledger alone."""
     results = load_results(engine, revision.id)
-    return material_of(engine, company, revision, results, of_revision(engine, revision.id))
+    made_of = material_of(engine, company, revision, results, of_revision(engine, revision.id))
+    return replace(made_of, context=made_of.context.model_copy(update=_beside(engine, company, revision)))
 
 
 def material_of(
@@ -58,6 +61,15 @@ def material_of(
     past = previous_scores(engine, people, period, months, until=revision.id)
     history = {who: tuple(ScorePoint(period=p.period, score=p.score) for p in points) for who, points in past.items()}
     return Material(results, history, _context(company, revision, schemes))
+
+
+def _beside(engine: sa.Engine, company: Company, revision: RecordedRevision) -> dict[str, object]:
+    """What the documents show and is no part of their content: other revisions, other periods, who answered."""
+    return {
+        "against": compared_with(engine, company, revision),
+        "slips": slips(engine, company, revision),
+        "answers": answers(engine, revision),
+    }
 
 
 def report_of(name: str, made_of: Material) -> Report:

@@ -170,10 +170,10 @@ def _plain(cause: Cause) -> Because:
 
 
 def _reasoned(cause: Cause, since: Against, readers: frozenset[str]) -> Because:
-    """With the correction's reason where it is about people of the reader's own only."""
-    reason = since.reasons.get(cause.key) if cause.kind == "correction" else None
-    known = reason is not None and reason.concerns <= readers
-    return Because(says=cause.says, reason=reason.text if reason and known else "")
+    """With the reason where the correction is about people of the reader's own only."""
+    told = since.reasons.get(cause.key) if cause.kind == "correction" else None
+    known = told is not None and bool(told.concerns) and told.concerns <= readers
+    return Because(says=cause.says, reason=(cause.reason or told.text) if told and known else "")
 
 
 def _money(before: int, after: int, because: Iterable[Because]) -> MoneyChange | None:
