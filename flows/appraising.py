@@ -1,6 +1,7 @@
 """From a snapshot to a period's book: measured, evaluated, indexed; shared by month end and simulations."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,19 @@ def measures_of(
     return pd.concat([compute(con, company.settings.measures, each) for each in days], ignore_index=True)
 
 
+@dataclass(frozen=True)
+class Values:
+    """Metric values of a period: those that reports show, and those of windows that only schemes look at."""
+
+    shown: tuple[MetricValue, ...]
+    besides: tuple[MetricValue, ...]
+
+
 def book_of(  # noqa: PLR0913 - what a period is judged from, each of its own kind
     company: Company,
     con: duckdb.DuckDBPyConnection,
     schemes: Sequence[Scheme],
-    measures: pd.DataFrame,
+    values: Values,
     period: Period,
     as_of: date,
     *,
@@ -44,8 +53,8 @@ def book_of(  # noqa: PLR0913 - what a period is judged from, each of its own ki
     final_periods: Sequence[str] | None = None,
     decided: Sequence[Decided] = (),
     carried: Sequence[CarriedLine] = (),
-) -> tuple["Book", tuple[MetricValue, ...]]:
-    """The book that schemes are appraised from, and the values that reports show.
+) -> "Book":
+    """The book that schemes are appraised from.
 
     `revisions_until`: earlier periods speak by their latest revision up to this id; None: by the latest there is.
     `final_periods`: those that were closed then; None: those that are now.
@@ -53,21 +62,26 @@ def book_of(  # noqa: PLR0913 - what a period is judged from, each of its own ki
     from transforms.scoring.book import make_book
     from transforms.scoring.inputs import read_inputs
 
-    shown, besides = _values(company, schemes, measures, period)
-    book = make_book(
-        period, CATALOGUE, (*shown, *besides), read_inputs(con), as_of=as_of,
+    return make_book(
+        period, CATALOGUE, (*values.shown, *values.besides), read_inputs(con), as_of=as_of,
         working_days=working_since(company, period), parameters=company.settings.measures,
         past=load_past(wiring.ledger(company), schemes, period, revisions_until, final_periods),
         decided=decided, carried=carried,
     )  # fmt: skip
-    return book, shown
 
 
-def _values(
-    company: Company, schemes: Sequence[Scheme], measures: pd.DataFrame, period: Period
-) -> tuple[tuple[MetricValue, ...], tuple[MetricValue, ...]]:
+def values_of(company: Company, schemes: Sequence[Scheme], measures: pd.DataFrame, period: Period) -> Values:
     """The values reports show, of every metric; and those that schemes look at in other windows."""
     windows, every = trend(company, period), frozenset(CATALOGUE)
     days = measured(schemes, period, windows, CATALOGUE)
     shown = evaluate_windows(measures, dict.fromkeys(windows, every), CATALOGUE, days)
-    return shown, evaluate_windows(measures, extra(schemes, period, windows), CATALOGUE, days)
+    return Values(shown, besides_of(company, schemes, measures, period))
+
+
+def besides_of(
+    company: Company, schemes: Sequence[Scheme], measures: pd.DataFrame, period: Period
+) -> tuple[MetricValue, ...]:
+    """The values of windows that only schemes look at."""
+    windows = trend(company, period)
+    days = measured(schemes, period, windows, CATALOGUE)
+    return evaluate_windows(measures, extra(schemes, period, windows), CATALOGUE, days)

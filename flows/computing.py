@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from flows import gate_results, lint, wiring
-from flows.appraising import book_of, measures_of
+from flows.appraising import Values, besides_of, book_of, measures_of, values_of
 from flows.carry_over import carried_into
 from flows.company import Company
 from flows.corrections import rows
@@ -81,6 +81,20 @@ def measure(company: Company, ground: Ground) -> pd.DataFrame:
         return measures_of(company, con, ground.schemes, ground.period)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What is counted from measured facts, whatever people wrote down or decided: values, and contacts filtered out."""
+
+    metrics: Values
+    filtered: dict[str, dict[str, int]]
+
+
+def counted_in(company: Company, ground: Ground, results: PeriodResults, measures: pd.DataFrame) -> Counted:
+    """What was counted for results of a ground; the same for every ground with the same measured facts and schemes."""
+    besides = besides_of(company, ground.schemes, measures, ground.period)
+    return Counted(Values(results.values, besides), results.filtered)
+
+
 def compute(company: Company, ground: Ground, measures: pd.DataFrame | None = None) -> PeriodResults:
     """What a revision on this ground says.
 
@@ -89,21 +103,37 @@ def compute(company: Company, ground: Ground, measures: pd.DataFrame | None = No
     """
     found = measure(company, ground) if measures is None else measures
     with facts_of_ground(company, ground) as con:
-        return _results(company, ground, con, found)
+        return _results(company, ground, con, _counted(company, ground, con, found))
 
 
-def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, measures: pd.DataFrame) -> PeriodResults:
+def compute_from(company: Company, ground: Ground, counted: Counted) -> PeriodResults:
+    """The same, where it is known what is counted.
+
+    Raises:
+        GateStopped: the results themselves cannot be right.
+    """
+    with facts_of_ground(company, ground) as con:
+        return _results(company, ground, con, counted)
+
+
+def _counted(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, measures: pd.DataFrame) -> Counted:
+    from transforms.measures.runner import filtered
+
+    contacts = _by_person(filtered(con, company.settings.measures, ground.period))
+    return Counted(values_of(company, ground.schemes, measures, ground.period), contacts)
+
+
+def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, counted: Counted) -> PeriodResults:
     from expectations.calendar_findings import calendar_findings
     from expectations.correction_findings import correction_findings
     from expectations.decision_findings import decision_findings
     from expectations.gate import check_results
     from expectations.sheet_findings import sheet_findings
     from transforms.appraise import appraise
-    from transforms.measures.runner import filtered
 
-    book, shown = book_of(
-        company, con, ground.schemes, measures, ground.period, ground.as_of, revisions_until=ground.revisions_until,
-        final_periods=ground.final_periods,
+    book = book_of(
+        company, con, ground.schemes, counted.metrics, ground.period, ground.as_of,
+        revisions_until=ground.revisions_until, final_periods=ground.final_periods,
         decided=decided(ground.corrections), carried=ground.carried,
     )  # fmt: skip
     results = appraise(book, ground.schemes)
@@ -118,8 +148,8 @@ def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, m
     )  # fmt: skip
     require_none_critical(company, ground.period, checked)
     found = (*gate_results.findings(company, ground.period, ground.snapshot_id), *results.findings, *checked)
-    counted = _by_person(filtered(con, company.settings.measures, ground.period))
-    return results.model_copy(update={"values": shown, "findings": found, "filtered": counted})
+    said = {"values": counted.metrics.shown, "findings": found, "filtered": counted.filtered}
+    return results.model_copy(update=said)
 
 
 def require_none_critical(company: Company, period: Period, found: Sequence[Finding], where: object = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from flows import wiring
-from flows.appraising import book_of, measures_of
+from flows.appraising import book_of, measures_of, values_of
 from flows.company import Company
 from flows.facts import open_facts
 from flows.schemes import load_scheme, load_schemes
@@ -130,7 +130,8 @@ def _replay(
 def _book(
     company: Company, con: duckdb.DuckDBPyConnection, schemes: Sequence[Scheme], period: Period, as_of: date
 ) -> Book:
-    return book_of(company, con, schemes, measures_of(company, con, schemes, period), period, as_of)[0]
+    values = values_of(company, schemes, measures_of(company, con, schemes, period), period)
+    return book_of(company, con, schemes, values, period, as_of)
 
 
 def _appraised(book: Book, schemes: Sequence[Scheme]) -> PeriodResults:

@@ -5,14 +5,15 @@ factor alone is otherwise, it caused everything: nothing is computed. Where none
 of two would have done), they caused it together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
 from flows import computing
 from flows.company import Company
-from flows.computing import Ground
+from flows.computing import Counted, Ground
 from flows.revisions import words
 from flows.revisions.factors import Factor
 from transforms.errors import GateStopped
@@ -53,16 +54,26 @@ def _touched(
     company: Company, ground: Ground, results: PeriodResults, those: Sequence[Factor], measures: pd.DataFrame | None
 ) -> list[Touched | None]:
     """What each factor makes; None where that is not known."""
-    if measures is None and any(each.without and not each.measures for each in those):
-        measures = computing.measure(company, ground)
-    return [_without(company, results, each, measures) for each in those]
+
+    @cache
+    def counted() -> Counted:
+        known = computing.measure(company, ground) if measures is None else measures
+        return computing.counted_in(company, ground, results, known)
+
+    return [_without(company, results, each, counted) for each in those]
 
 
-def _without(company: Company, results: PeriodResults, factor: Factor, measures: pd.DataFrame | None) -> Touched | None:
+def _without(
+    company: Company, results: PeriodResults, factor: Factor, counted: Callable[[], Counted]
+) -> Touched | None:
+    """What is otherwise without a factor; where it touches no measured fact, nothing is counted again."""
     if factor.without is None:
         return None
     try:
-        other = computing.compute(company, factor.without, None if factor.measures else measures)
+        if factor.measures:
+            other = computing.compute(company, factor.without)
+        else:
+            other = computing.compute_from(company, factor.without, counted())
     except GateStopped:  # without it there are no results at all that could be compared
         return None
     differs = found(other, results)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flows import wiring
 from flows.company import Company
 from flows.computing import Ground
+from flows.corrections.entries import CORRECTION
 from flows.revisions.causes import caused
 from flows.revisions.factors import factors
 from flows.revisions.stood_on import stood_on
@@ -46,8 +47,8 @@ def changes_between(engine: sa.Engine, older_id: int, newer_id: int) -> Changes:
     if older_id == newer_id:
         return Changes(period=newer.period, since=older.number, changes=())
     changed = difference(load_results(engine, older_id), load_results(engine, newer_id))
-    known = _known(engine, older, newer)
-    told = tuple(each.model_copy(update=_told(known.get(_key(each), ()))) for each in changed)
+    known, undone = _known(engine, older, newer), _undone(engine, older, newer)
+    told = tuple(each.model_copy(update=_told(known.get(_key(each), ()), undone)) for each in changed)
     return Changes(period=newer.period, since=older.number, changes=told)
 
 
@@ -68,12 +69,20 @@ def _known(engine: sa.Engine, older: RecordedRevision, newer: RecordedRevision) 
     return found
 
 
-def _told(noted: tuple[Change, ...]) -> dict[str, object]:
+def _undone(engine: sa.Engine, older: RecordedRevision, newer: RecordedRevision) -> frozenset[str]:
+    """Corrections that stand in both revisions: what came between and went again is no cause."""
+    one, other = ({each.id for each in stood_on(engine, revision).corrections} for revision in (older, newer))
+    named = {each.key for each in entries(engine, period=newer.period, kinds=(CORRECTION,))}
+    return frozenset(named - (one ^ other))
+
+
+def _told(noted: tuple[Change, ...], undone: frozenset[str]) -> dict[str, object]:
     causes: dict[tuple[str, str, str], Cause] = {}
     for each in noted:
         causes |= {(cause.kind, cause.key, cause.says.zh_hans): cause for cause in each.causes}
+    left = tuple(each for each in causes.values() if each.key not in undone) or tuple(causes.values())
     own = {"own": any(each.own for each in noted)} if noted else {}
-    return {"causes": tuple(causes.values()), **own}
+    return {"causes": left, **own}
 
 
 def _key(each: Change) -> Key:

@@ -13,6 +13,7 @@ from flows.warehouse.snapshots import load_manifest, stored_rows
 from transforms.period import Period
 from transforms.tables import TABLES, Table
 
+PERSONS = frozenset({"employee_id", "rater_id", "account_id", "subject_id"})  # never told: others read the keys
 _SHOWN = 5
 
 
@@ -25,7 +26,10 @@ class Quarantine:
 
 @dataclass(frozen=True)
 class LateRows:
-    """Rows of a table that two snapshots do not share. `shown`: business keys, if few; `by_person`: up to five each."""
+    """Rows of a table that two snapshots do not share. `shown`: business keys, if few; `by_person`: up to five each.
+
+    Keys are told without the persons in them; of tables whose keys name persons, to those whom the rows concern alone.
+    """
 
     table: str
     count: int
@@ -72,20 +76,21 @@ def late_rows(company: Company, table: str, old: str, new: str) -> LateRows:
             for each, sql in stored_rows(company, snapshot_id, {table, "accounts"}).items():
                 con.execute(f"create view {name}_{each} as {sql}")
         con.execute(_differing(told))
-        count = con.execute("select count(distinct key) from late").fetchone()
+        count = con.execute("select count(distinct whole) from late").fetchone()
         shown = con.execute("select distinct key from late order by key limit ?", [_SHOWN + 1]).fetchall()
         people = con.execute(_by_person(told)).fetchall()
-    few = tuple(str(key) for (key,) in shown) if len(shown) <= _SHOWN else ()
+    few = tuple(str(key) for (key,) in shown) if len(shown) <= _SHOWN and not PERSONS & {*told.key} else ()
     return LateRows(table, int(count[0]) if count else 0, few, {str(who): tuple(keys) for who, keys in people})
 
 
 def _differing(table: Table) -> str:
     """Rows by what the contract says of them; not by the file they came from."""
     columns = ", ".join(f'"{name}"' for name in table.names)
-    key = " || '/' || ".join(f'cast("{name}" as varchar)' for name in table.key)
+    key = " || '/' || ".join(f'cast("{name}" as varchar)' for name in table.key if name not in PERSONS) or "''"
+    whole = " || '/' || ".join(f'cast("{name}" as varchar)' for name in table.key)
     one, other = (f"select {columns} from {side}_{table.name}" for side in ("then", "now"))
     return (
-        f"create temp table late as select *, {key} as key from "
+        f"create temp table late as select *, {key} as key, {whole} as whole from "
         f"(({one} except all {other}) union all ({other} except all {one}))"
     )
 
