@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expectations.calendar_findings import calendar_findings
+from flows.company import Calendar, Company
+from flows.facts import unknown_years, working_since
 from flows.settings import load_company
 from flows.working_calendar import WorkingCalendar, calendar_of
-from transforms.period import Period, working_days
+from transforms.findings import Severity
+from transforms.period import Period, parse, working_days
 
 DEMO = Path(__file__).resolve().parents[2]
 CHINA, PLAIN = WorkingCalendar(official=True), WorkingCalendar()
@@ -68,6 +72,23 @@ def test_a_year_the_library_does_not_know_is_monday_to_friday_and_told() -> None
     assert CHINA.unknown_years(date(2098, 12, 1), date(2099, 1, 31)) == (2098, 2099)
     listed = WorkingCalendar(official=True, holidays=frozenset({date(2098, 12, 31)}))
     assert listed.unknown_years(date(2098, 12, 1), date(2099, 1, 31)) == (2099,)
+
+
+def test_a_run_whose_days_reach_into_an_unknown_year_says_so(tmp_path: Path) -> None:
+    """December's sheets and appeals are due in January."""
+    shipped = load_company(DEMO).settings
+    company = Company(tmp_path, shipped.model_copy(update={"calendar": Calendar(country="CN")}))
+    assert unknown_years(company, parse("2098-12")) == (2097, 2098, 2099)
+    assert unknown_years(company, parse("2026-10")) == ()
+    assert date(2026, 2, 23) not in working_since(company, parse("2026-10"))
+
+
+def test_the_finding_names_the_years_in_every_language() -> None:
+    assert not list(calendar_findings(()))
+    told = [next(calendar_findings((2098, 2099), locale)) for locale in ("zh-Hans", "zh-Hant", "en")]
+    assert all(each.check == "calendar.year_unknown" and each.severity is Severity.WARNING for each in told)
+    assert all("2098, 2099" in each.message for each in told)
+    assert len({each.message for each in told}) == len({each.todo for each in told}) == 3
 
 
 @given(
