@@ -246,8 +246,8 @@ def list_(
     """What stands and what was taken back: by whom, when and why."""
     from flows.corrections import showing
 
-    found = showing.listing(company_of(company), period)
-    print_rows(f"Corrections {period}", found, form_of(as_json=json, as_csv=csv))
+    found, form = showing.listing(company_of(company), period), form_of(as_json=json, as_csv=csv)
+    print_rows(f"Corrections {period}", showing.short(found) if form == "table" else found, form)
 
 
 def _told(period: str, reason: str, evidence: str, asked_by: str, approved_by: str) -> Any:

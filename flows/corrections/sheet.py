@@ -18,7 +18,7 @@ from transforms.titles import Locale, Title
 LISTS, MARK = "_lists", "_jixiao"
 ROWS = 300
 _PALE = "FFFDF3D0"
-_HEAD = "FFE7EDF3"
+_HEAD, _LINE = "FFE7EDF3", "FFD8D2BC"
 _NOTES_WIDTH = 110
 
 
@@ -66,8 +66,9 @@ def _words(titles: dict[str, Title], locale: Locale) -> list[str]:
 
 def _fill(sheet: Any, locale: Locale) -> None:
     """Heads locked, three hundred open rows below."""
-    from openpyxl.styles import Alignment, Font, PatternFill, Protection
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
+    thin = Border(*(Side("thin", _LINE) for _ in range(4)))
     sheet.title = TABS[0].in_locale(locale)
     wrapped, pale = Alignment(wrap_text=True, vertical="top"), PatternFill("solid", fgColor=_PALE)
     for number, (title, width) in enumerate(zip(HEADS.values(), WIDTHS, strict=True), start=1):
@@ -77,7 +78,7 @@ def _fill(sheet: Any, locale: Locale) -> None:
         for row in range(2, ROWS + 2):
             cell = sheet.cell(row, number)
             cell.number_format, cell.protection = "@", Protection(locked=False)
-            cell.fill, cell.alignment = pale, wrapped
+            cell.fill, cell.alignment, cell.border = pale, wrapped, thin
     sheet.freeze_panes, sheet.protection.sheet = "A2", True
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True

@@ -1,6 +1,6 @@
 """Corrections for people: what is otherwise, from what to what, what stands and what was taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from flows import wiring
 from flows.company import Company
@@ -13,6 +13,19 @@ from transforms.period import parse
 from transforms.scoring.results import PeriodResults, PersonResult
 
 _NOTHING = "–"
+_ON_SCREEN = (
+    "id",
+    "stands",
+    "kind",
+    "of",
+    "says",
+    "concerns",
+    "reason",
+    "asked by",
+    "approved by",
+    "entered",
+    "because",
+)
 
 
 def changes(company: Company, reviewed: Reviewed) -> tuple[tuple[str, str], ...]:
@@ -33,6 +46,11 @@ def listing(company: Company, period: str) -> list[dict[str, object]]:
     ended = {key: each for key, each in last.items() if each.kind == WITHDRAWAL}
     entered = {each.key: each for each in told if each.kind == CORRECTION}
     return [_row(entry, ended.get(entry.key)) for entry in entered.values()]
+
+
+def short(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """The same for a screen: evidence, who entered it and who took it back are in JSON and CSV."""
+    return [{name: row[name] for name in _ON_SCREEN} for row in rows]
 
 
 def subject(correction: Correction) -> str:
