@@ -30,6 +30,8 @@ def collect(company: CompanyOption = Path(), as_of: AsOfOption = None, json: Jso
 
     outcomes = receive(company_of(company), _moment(as_of))
     rows = [_row(outcome) for outcome in outcomes]
+    if not json:
+        rows = [row | {"problems": len(outcome.problems)} for row, outcome in zip(rows, outcomes, strict=True)]
     print_rows("Sheets", rows, Form.JSON if json else Form.TABLE)
     problems = [problem for outcome in outcomes for problem in outcome.problems]
     if problems:
@@ -64,5 +66,5 @@ def _row(outcome: "Outcome") -> dict[str, object]:
     return {
         "file": outcome.file, "sheet": outcome.sheet, "state": outcome.state,
         "rows": ", ".join(f"{count} {tab}" for tab, count in counts.items()),
-        "problems": [str(each) for each in outcome.problems] if outcome.problems else "",
+        "problems": [str(each) for each in outcome.problems],
     }  # fmt: skip

@@ -91,7 +91,7 @@ def _context(letter: Letter) -> dict[str, object]:
         "name": checked_words(letter.recipient_name, "name"),
         "company": checked_words(letter.company.in_locale(letter.locale), "company's name"),
         "department": checked_words(department, "department's name"),
-        "period": _period(letter.period, letter.locale), "revision": letter.revision_number,
+        "period": period_shown(letter.period, letter.locale), "revision": letter.revision_number,
         "part": letter.part, "parts": letter.parts, "provisional": letter.provisional, "replaces": letter.replaces,
         "subject": checked_words(reminder.subject.in_locale(letter.locale), "subject") if reminder else "",
         "paragraphs": [_one_line(each.in_locale(letter.locale)) for each in reminder.paragraphs] if reminder else [],
@@ -123,7 +123,7 @@ def _environment(*, escape: bool) -> "Environment":
     )
 
 
-def _period(key: str, locale: Locale) -> str:
+def period_shown(key: str, locale: Locale) -> str:
     """`2026年10月`, `October 2026`; days as `2026-09-21 – 2026-10-20`."""
     try:
         days = parse(key)

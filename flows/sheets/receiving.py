@@ -25,7 +25,7 @@ from flows.sheets.returned import Returned, Stamp, as_csv, rows_of
 from flows.sources.model import RECEIVED
 from flows.warehouse import journal
 from flows.warehouse.journal import Draft
-from flows.warehouse.snapshot_disk import replaced, reported
+from flows.warehouse.snapshot_disk import replaced, reported, sync, write_durably
 from transforms.findings import Finding
 
 WORKBOOK = ".xlsx"
@@ -63,6 +63,7 @@ def receive(company: Company, at: datetime) -> tuple[Outcome, ...]:
     if not dropped(company):
         return ()
     with reported(company.data), _alone(company):
+        _clear_up(company)
         engine = wiring.ledger(company)
         return tuple(
             _take(company, engine, path, at + timedelta(microseconds=number))
@@ -100,6 +101,12 @@ def _alone(company: Company) -> Iterator[None]:
     with (place / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _clear_up(company: Company) -> None:
+    """Remove what a killed collect was writing; nobody else writes there now."""
+    for path in (company.data / RECEIVED).glob("*/*.part"):
+        path.unlink()
 
 
 def _looked_at(company: Company, path: Path) -> Outcome:
@@ -179,13 +186,15 @@ def _place(company: Company, filled: Filled, sha256: str, at: datetime) -> tuple
 
 
 def _put_away(kept: Path, content: bytes, returned: Returned) -> None:
-    """The bytes, then the rows beside them; each file appears whole or not at all."""
+    """The bytes, then the rows beside them; each file appears whole or not at all, and the disk has them at the end."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     with replaced(kept) as whole:
         whole.write_bytes(content)
+        sync(whole)
     for table, rows in returned.tables.items():
         with replaced(kept.with_suffix(f".{table}.csv")) as whole:
-            whole.write_text(as_csv(table, rows), "utf-8")
+            write_durably(whole, as_csv(table, rows))
+    sync(kept.parent)
 
 
 def _entry(filled: Filled, file: str, path: str, sha256: str, returned: Returned) -> Received:

@@ -8,6 +8,7 @@ from typing import Literal
 from flows import wiring
 from flows.company import Company
 from flows.mail.letter import Workbook
+from flows.mail.message import period_shown
 from flows.mail.reminders import contacts, queue_reminder
 from flows.sheets.made import last_made
 from flows.sheets.model import Owed
@@ -79,7 +80,7 @@ def remind(company: Company, period: Period, today: date, at: datetime) -> Count
         workbook = workbook_of(company, period, each)
         fates[queue_reminder(
             engine, company, period=period.key, recipient_id=each.rater_id, topic=f"sheets/{each.back}/{step}",
-            subject=told(_SUBJECT[step], period=period.key), paragraphs=_words(each, step, period, workbook), at=at,
+            subject=told(_SUBJECT[step], period=_shown(period)), paragraphs=_words(each, step, period, workbook), at=at,
             workbook=workbook, known=known,
         )] += 1  # fmt: skip
     return fates
@@ -97,6 +98,11 @@ def workbook_of(company: Company, period: Period, each: Owed) -> Workbook | None
     )  # fmt: skip
 
 
+def _shown(period: Period) -> Title:
+    """`2026年10月`, `October 2026`."""
+    return three(*(period_shown(period.key, locale) for locale in ("zh-Hans", "zh-Hant", "en")))
+
+
 def _file_name(period: Period, rater_id: str) -> str:
     """Of ASCII letters only: many mail programs garble other names."""
     whose = rater_id if _PLAIN.fullmatch(rater_id) else digest(rater_id)[:12]
@@ -104,8 +110,8 @@ def _file_name(period: Period, rater_id: str) -> str:
 
 
 def _words(each: Owed, step: Step, period: Period, workbook: Workbook | None) -> tuple[Title, ...]:
-    facts = {
-        "period": period.key, "back": each.back.isoformat(), "asked": str(each.asked), "open": str(each.open),
+    facts: dict[str, Title | str] = {
+        "period": _shown(period), "back": each.back.isoformat(), "asked": str(each.asked), "open": str(each.open),
         "days": str(each.days_late),
     }  # fmt: skip
     late = (told(_LATE, **facts),) if step == "overdue" else ()
