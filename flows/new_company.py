@@ -34,6 +34,8 @@ currency: CNY
 #   sender: hr@example.com
 # schedule:
 #   cron: "0 7 20 * *"            # after the settle days: the 20th at seven
+# sheets:                         # working days after the period's end, where a scheme has no calendar of its own
+#   back: 5                       # judging sheets are due back; out, summary and finance likewise
 # documents:
 #   locale: zh-Hans               # zh-Hans | zh-Hant | en
 """
