@@ -2,5 +2,5 @@
 
 from pathlib import Path
 
-SERVERS = ("postgres_server", "smtp_server", "prefect_server", "ledger", "month_end_company")
+SERVERS = ("postgres_server", "smtp_server", "prefect_server", "ledger", "month_end_company", "procedure_kit")
 pytest_plugins = [f"tests.{name}" for name in SERVERS if (Path(__file__).parent / f"{name}.py").exists()]

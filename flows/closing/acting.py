@@ -47,7 +47,7 @@ def waive(
     require_officer(by, company.settings.officers.hr, "waive what is open", "officers.hr")
     _require_waivable(item, reason, by)
     body = Waiver(item=key, revision_id=found.revision.id, covers=item.open, reason=reason)
-    append(wiring.ledger(company), [Draft(period.key, WAIVER, key, body, by)], at, _unchanged(found.seen))
+    append(wiring.ledger(company), [Draft(period.key, WAIVER, key, body, by)], at, unchanged(found.seen))
     return checklist(company, period, today)
 
 
@@ -70,7 +70,7 @@ def sign(company: Company, period: Period, today: date, at: datetime, *, by: str
     waived = tuple(item.key for item in found.items if item.state == "waived")
     body = Signature(revision_id=found.revision.id, revision_number=found.revision.number, waived=waived)
     draft = Draft(period.key, SIGNATURE, str(found.revision.id), body, by)
-    append(wiring.ledger(company), [draft], at, _unchanged(found.seen))
+    append(wiring.ledger(company), [draft], at, unchanged(found.seen))
     if len(signed) + 1 >= SIGNATURES:
         return _close(company, found, today, at, by, new=True)
     return Outcome(checklist(company, period, today), new=True)
@@ -123,8 +123,8 @@ def _require_waivable(item: Item, reason: str, by: str) -> None:
         raise RuleError("a waiver says its reason", todo="--reason …")
 
 
-def _unchanged(seen: int) -> Guard:
-    """Nothing may have been written between the look and the act that the act would not have seen."""
+def unchanged(seen: int) -> Guard:
+    """Refuse an act when something was written between the look and the act that it has not seen."""
 
     def guard(found: Iterable[Entry]) -> None:
         if any(entry.id > seen and (voids(entry) or entry.kind == SIGNATURE) for entry in found):
