@@ -55,10 +55,11 @@ class Ground:
 
 
 def ground_now(company: Company, snapshot_id: str, period: Period, basis: Basis) -> Ground:
-    """The ground a run stands on: the company's schemes, and what the journal said at the basis."""
+    """The ground a run stands on: the company's schemes by name, and what the journal said at the basis."""
     engine = wiring.ledger(company)
+    schemes = tuple(sorted(load_schemes(company), key=lambda each: each.scheme))  # as the ledger gives them back
     return Ground(
-        period=period, as_of=basis.as_of, snapshot_id=snapshot_id, schemes=load_schemes(company),
+        period=period, as_of=basis.as_of, snapshot_id=snapshot_id, schemes=schemes,
         corrections=standing_of(engine, period.key, basis.journal_until),
         carried=carried_into(engine, period.key, basis.journal_until),
         revisions_until=basis.revisions_until, final_periods=basis.final_periods,

@@ -13,14 +13,17 @@ from transforms.schemes.scheme import Scheme, Version
 
 
 def in_force(schemes: Iterable[Scheme], period: Period) -> tuple[SchemeVersion, ...]:
-    """The version of each scheme that judges the period, with everything it says."""
+    """The version of each scheme that judges the period, with everything it says, in the order it says it.
+
+    The order is kept because results follow it: the values of a department, the lines of a statement.
+    """
     windows = ((scheme, scheme.window(period)) for scheme in schemes)
     found = ((scheme, scheme.in_force(window.start)) for scheme, window in windows if window is not None)
     return tuple(
         SchemeVersion(
             scheme=scheme.scheme, effective_from=version.effective_from.isoformat(),
             text=json.dumps(scheme.model_copy(update={"versions": (version,)}).model_dump(mode="json", by_alias=True),
-                            ensure_ascii=False, sort_keys=True),
+                            ensure_ascii=False),
         )
         for scheme, version in found if version is not None
     )  # fmt: skip

@@ -10,6 +10,7 @@ Only what needs no catalogue is checked here; `scoring/checks.py` compares with 
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -259,9 +260,8 @@ class Scheme(Frozen):
 
     def digest(self, version: Version) -> str:
         """Fingerprint of what a version says, whatever its file's comments and order of keys: sha256, hex."""
-        head = self.model_dump_json(exclude={"versions", "title"})
-        told: list[Any] = [head, version.model_dump_json()]
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+        told: list[Any] = [self.model_dump(mode="json", exclude={"versions", "title"}), version.model_dump(mode="json")]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _named(indicator: Indicator) -> tuple[str, ...]:
