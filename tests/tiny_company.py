@@ -103,8 +103,8 @@ versions:
 """
 
 
-def build(root: Path) -> Path:
-    """Write the company folder; returns it."""
+def build(root: Path, last: date = LAST, agents: Sequence[str] = AGENTS) -> Path:
+    """Write the company folder, with chats and orders until `last`; returns it."""
     files = {COMPANY_YAML: _COMPANY, OFFICE_YAML: _OFFICE, SHOP_YAML: _SHOP, SCHEME_YAML: _SCHEME}
     for name, text in files.items():
         path = root / name
@@ -112,28 +112,31 @@ def build(root: Path) -> Path:
         path.write_text(text, "utf-8")
     _csv(root, "org/shops.csv", "shop_id,title,platform", [("s1", "Shop", "taobao")])
     _csv(root, "org/departments.csv", "department_id,title", [("desk", "Desk")])
-    people = [(who, who, f"{who.lower()}@example.com", "2024-01-01", "member") for who in AGENTS]
+    people = [(who, who, f"{who.lower()}@example.com", "2024-01-01", "member") for who in agents]
     manager = ("M1", "孟经理", "m1@example.com", "2024-01-01", "manager")
     _csv(root, EMPLOYEES, "工号,姓名,邮箱,入职日期,身份", [*people, manager])
-    _csv(root, JUDGEMENTS, "被考核人,评分人,得分", [(who, "M1", "85") for who in (*AGENTS, "M1")])
-    days = [(day, who) for day in _days() for who in AGENTS]
+    _csv(root, JUDGEMENTS, "被考核人,评分人,得分", [(who, "M1", "85") for who in (*agents, "M1")])
+    days = [(day, who) for day in _days(last) for who in agents]
     _csv(root, ORDERS, "订单编号,买家,下单时间,付款时间,金额", [_order(day, who) for day, who in days])
     _csv(root, CHATS, "消息编号,会话,买家,账号,时间,方向", [line for day, who in days for line in _chat(day, who)])
     return root
 
 
-def _days() -> list[date]:
-    return [FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1)]
+def _days(last: date) -> list[date]:
+    return [FIRST + timedelta(n) for n in range((last - FIRST).days + 1)]
 
 
 def _chat(day: date, who: str) -> list[Sequence[str]]:
-    session, answered = f"{who}-{day:%m%d}", {"E1": 20, "E2": 40, "NA": 60}[who]
+    session, answered = f"{who}-{day:%m%d}", _ANSWERED.get(who, 30)
     begun = datetime.combine(day, datetime.min.time()).replace(hour=10)
     turns = ((0, "buyer"), (answered, "agent"), (120, "buyer"), (150, "agent"))
     return [
         (f"m-{session}-{n}", session, f"b-{session}", f"acc-{who}", f"{begun + timedelta(seconds=after)}", direction)
         for n, (after, direction) in enumerate(turns)
     ]
+
+
+_ANSWERED = {"E1": 20, "E2": 40, "NA": 60}  # seconds until the first answer
 
 
 def _order(day: date, who: str) -> Sequence[str]:
