@@ -6,6 +6,7 @@ as the ledger tells them: by the correction's id, with a reason that only some m
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from tests.sample_results import all_history, context, results, score_history
 from transforms.corrections.model import CarriedLine
@@ -33,9 +34,16 @@ _NOTE = three(f"更正为 95：{REASON}（{RATING}）", f"更正為 95：{REASON
 _FREE = three(f"本期豁免：系统故障（{EXEMPT}）", f"本期豁免：系統故障（{EXEMPT}）", f"Exempt: outage ({EXEMPT})")
 
 
+@cache
+def first() -> PeriodResults:
+    """The results that were mailed."""
+    return results()
+
+
+@cache
 def revised() -> PeriodResults:
     """The results after the corrections."""
-    before = results()
+    before = first()
     people = [_carried(_decided(person)) if person.employee_id == WHO else person for person in before.people]
     people = [_behind(person) if person.employee_id == COLLEAGUE else person for person in people]
     return before.model_copy(update={"people": tuple(people)})
@@ -80,11 +88,17 @@ def _behind(person):
     return person.model_copy(update={"rank": person.rank + 1})
 
 
-def against(after: PeriodResults, *, slip: bool = False) -> Against:
+@cache
+def since_first() -> Against:
+    """What changed to the revised results."""
+    return against(revised())
+
+
+def against(after: PeriodResults) -> Against:
     """Revision 1 of 3 November, with the rating as the cause of everything."""
     cause = Cause(kind="correction", key=RATING, says=_SAYS)
     elsewhere = Cause(kind="correction", key=OTHER, says=three(f"更正 {OTHER}", f"更正 {OTHER}", f"Correction {OTHER}"))
-    found = difference(results(), after)
+    found = difference(first(), after)
     told = tuple(
         each.model_copy(update={"causes": (cause, elsewhere) if each.what == "rank" else (cause,)}) for each in found
     )
@@ -93,7 +107,10 @@ def against(after: PeriodResults, *, slip: bool = False) -> Against:
         OTHER: Reason(text=SECRET, concerns=frozenset({"E4003"})),
     }
     changes = Changes(period="2026-10", since=1, changes=told)
-    return Against(number=1, dated=date(2026, 11, 3), slip=slip, changes=changes, before=results(), reasons=reasons)
+    return Against(number=1, dated=date(2026, 11, 3), slip=False, changes=changes, before=first(), reasons=reasons)
+
+
+history = cache(all_history)
 
 
 def answers():
@@ -107,7 +124,8 @@ def answers():
 
 def told(after: PeriodResults, *, slip: bool = False):
     """The context of revision 2."""
-    since = against(after, slip=slip)
+    since = since_first() if after is revised() else against(after)
+    since = since.model_copy(update={"slip": slip})
     names = [f"employee:{person.employee_id}" for person in after.people]
     names += [f"department:{department.department_id}" for department in after.departments]
     slips = {WHO: (SlipView(period="2026-09", dated=date(2026, 10, 20), amount_fen=1230),)}
@@ -123,7 +141,7 @@ def changed(kind, subject_id="", *, slip=False, after=None):
     if kind == "employee":
         return employee_report(after, subject_id, score_history(subject_id), ground)
     if kind == "department":
-        return department_report(after, subject_id, all_history(), ground)
+        return department_report(after, subject_id, history(), ground)
     if kind == "acknowledgement":
         return acknowledgement_report(after, subject_id, answers(), ground)
-    return company_report(after, all_history(), ground)
+    return company_report(after, history(), ground)

@@ -7,6 +7,7 @@ one joined late, one could not be scored.
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -473,6 +474,7 @@ DEPARTMENTS = {
 SOURCE = "S01"
 
 
+@cache
 def results(period: str = PERIOD) -> PeriodResults:
     """The whole company for one month."""
     people, values, departments = [], [], []

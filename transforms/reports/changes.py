@@ -13,6 +13,7 @@ from transforms.wording import three, told
 
 LISTED, PEOPLE = 12, 20  # so that the section leaves room on the first page
 _MEAN = three("{department}平均分", "{department}平均分", "Mean score, {department}")
+_CARRIED = three("{title}（结转）", "{title}（結轉）", "{title} (carried over)")
 _FIRST = ("score", "grade", "rank", "sheet", "indicator", "points", "pay", "carried", "value", "pool")
 _MONEY = frozenset({"pay", "carried", "pool"})
 _PROPOSALS = frozenset({"consequence", "wording"})
@@ -142,7 +143,8 @@ def _lines(found: Iterable[Change]) -> list[ChangeLine]:
 def _line(change: Change) -> ChangeLine:
     sides = _side("before", change.before, change.before_title) | _side("after", change.after, change.after_title)
     because = tuple(_plain(cause) for cause in change.causes)
-    return ChangeLine(title=change.title, unit=change.unit, because=because, follows=not change.own, **sides)
+    title = told(_CARRIED, title=change.title) if change.what == "carried" else change.title
+    return ChangeLine(title=title, unit=change.unit, because=because, follows=not change.own, **sides)
 
 
 def _side(name: str, text: str | None, words: Title | None) -> dict[str, Any]:
