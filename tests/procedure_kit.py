@@ -101,7 +101,7 @@ def day(which: date) -> datetime:
 @pytest.fixture
 def desk(tmp_path, tmp_path_factory) -> Desk:
     """The desk on the default ledger."""
-    yield from _opened(f"sqlite:///{tmp_path / 'ledger.sqlite'}", tmp_path, tmp_path_factory)
+    yield from _opened(f"sqlite:///{tmp_path / 'company' / 'data' / 'ledger.sqlite'}", tmp_path, tmp_path_factory)
 
 
 @pytest.fixture
