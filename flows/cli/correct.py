@@ -268,7 +268,7 @@ def _enter(folder: Path, make: Callable[[Any], Any], period: str, by: str) -> No
     (reviewed,) = entering.review(company, (correction,))
     entering.require_none(reviewed.troubles)
     known = entering.already(company, reviewed.correction)
-    entry = known or entering.enter(company, correction, datetime.now(UTC), by or correction.asked_by)
+    (entry,) = entering.write(company, (reviewed,), datetime.now(UTC), by or correction.asked_by)
     print_facts(entry.key, [
         *([("entered before", f"{known.at:%Y-%m-%d %H:%M} UTC by {known.by}; nothing new")] if known else []),
         *showing.changes(company, reviewed),

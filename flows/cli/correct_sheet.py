@@ -40,13 +40,13 @@ def import_(
     as_of: AsOfOption = None,
 ) -> None:
     """Enter every row of a corrections sheet; while one cell is wrong, none."""
-    from flows.corrections import sheet_reading, showing
+    from flows.corrections import entering, sheet_reading, showing
 
     found, filled = company_of(company), sheet_reading.read(file)
-    today = today_of(found, as_of)
-    reviewed, wrong = sheet_reading.review(found, filled, today)
+    reviewed, wrong = sheet_reading.review(found, filled, today_of(found, as_of))
     sheet_reading.require_right(filled, wrong)
-    entered = () if dry_run else sheet_reading.enter(found, filled, datetime.now(UTC), today, by)
+    who = by or next((each.correction.asked_by for each in reviewed), "")
+    entered = () if dry_run else entering.write(found, reviewed, datetime.now(UTC), who)
     rows = [
         {"id": each.correction.id, "kind": each.correction.kind, "of": showing.subject(each.correction),
          "says": showing.says(each.correction), "concerns": " ".join(each.correction.concerns)}

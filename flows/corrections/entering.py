@@ -47,12 +47,15 @@ def enter(company: Company, correction: Correction, at: datetime, by: str) -> En
         NotFoundError: it names a row, person, line or period that does not exist.
         RuleError: a person may not do this, or another correction of the same thing stands.
     """
-    return enter_all(company, (correction,), at, by)[0]
+    return write(company, review(company, (correction,)), at, by)[0]
 
 
-def enter_all(company: Company, corrections: Sequence[Correction], at: datetime, by: str) -> tuple[Entry, ...]:
-    """Write corrections of one period down, all or none."""
-    reviewed = review(company, corrections)
+def write(company: Company, reviewed: Sequence[Reviewed], at: datetime, by: str) -> tuple[Entry, ...]:
+    """Write corrections of one period down that were reviewed before, all or none.
+
+    Raises:
+        ConfigError, NotFoundError, RuleError: as `enter`, the first trouble there is.
+    """
     for each in reviewed:
         require_none(each.troubles)
     return _written(company, tuple(each.correction for each in reviewed), at, by)
@@ -68,9 +71,9 @@ def review(company: Company, corrections: Sequence[Correction]) -> tuple[Reviewe
     if not corrections:
         return ()
     period = corrections[0].period
-    stand = standing_of(wiring.ledger(company), parse(period).key)
+    stand, judged = standing_of(wiring.ledger(company), parse(period).key), knowing.judging(company, corrections)
     with snapshot_of(company, period) as con:
-        found = tuple(_reviewed(company, con, normalised(each), stand) for each in corrections)
+        found = tuple(_reviewed(company, con, normalised(each), stand, judged) for each in corrections)
     return tuple(_among(found, n) for n in range(len(found)))
 
 
@@ -124,10 +127,11 @@ def already(company: Company, correction: Correction) -> Entry | None:
 
 
 def _reviewed(
-    company: Company, con: duckdb.DuckDBPyConnection, correction: Correction, stand: tuple[Correction, ...]
-) -> Reviewed:
+    company: Company, con: duckdb.DuckDBPyConnection, correction: Correction, stand: tuple[Correction, ...],
+    judged: knowing.Judging,
+) -> Reviewed:  # fmt: skip
     """What hinders looking further (no such table, an unreadable key) is told alone."""
-    known = knowing.known_of(company, con, correction)
+    known = knowing.known_of(company, con, correction, judged)
     found = check(correction, known)
     if any(each.place in _ROW_PLACES for each in found):
         return Reviewed(correction, found)

@@ -1,12 +1,15 @@
 """What corrections may name: ids of a snapshot, keys of the schemes in force, metrics."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
+from flows import wiring
 from flows.company import Company
 from flows.corrections import rows
+from flows.scheme_records import of_revision
 from flows.schemes import load_schemes
+from flows.warehouse.ledger_queries import latest
 from transforms.corrections.model import Correction
 from transforms.corrections.trouble import IDS, Known
 from transforms.metrics.catalogue import CATALOGUE
@@ -15,11 +18,27 @@ from transforms.schemes.scheme import Scheme, Version
 from transforms.tables import TABLES, Group, Table
 
 _ORDER = "orders.order_id"
+Judging = tuple[tuple[Scheme, Version], ...]
 
 
-def known_of(company: Company, con: duckdb.DuckDBPyConnection, correction: Correction) -> Known:
+def judging(company: Company, corrections: Sequence[Correction]) -> Judging:
+    """The schemes that judge the period; none where no correction names what is judged: reading them takes seconds."""
+    if not any(each.decision or (each.row and each.row.table == "judgements") for each in corrections):
+        return ()
+    return of_period(company, corrections[0].period)
+
+
+def of_period(company: Company, period: str) -> Judging:
+    """The schemes a period's latest revision was scored by; before its first run those of the company in force then."""
+    days, engine = parse(period), wiring.ledger(company)
+    revision = latest(engine, days.key)
+    return tuple(in_force(load_schemes(company), days)) if revision is None else of_revision(engine, revision.id)
+
+
+def known_of(
+    company: Company, con: duckdb.DuckDBPyConnection, correction: Correction, judged: Judging = ()
+) -> Known:  # fmt: skip
     """What this correction may name; of orders, campaigns and the like only those that it does name."""
-    judged = tuple(in_force(load_schemes(company), parse(correction.period)))
     lines = {scheme.scheme: frozenset(lines_of(version)) for scheme, version in judged}
     manual = frozenset(key for _, version in judged for key in _manual(version))
     return Known(

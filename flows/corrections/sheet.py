@@ -8,7 +8,6 @@ from flows.company import Company
 from flows.corrections import knowing
 from flows.corrections.sheet_words import ACTS, HEADS, KINDS, LAYOUT, NOBODY, NOTES, ROLES, TABS, WIDTHS
 from flows.corrections.snapshot import known_tables, snapshot_of
-from flows.schemes import load_schemes
 from transforms.errors import ConfigError, Place
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.period import parse
@@ -50,8 +49,7 @@ def _choices(company: Company, period: str, locale: Locale) -> dict[str, list[st
         named = con.execute("select employee_id, name from employees order by 1").fetchall()
         departments = [name for (name,) in con.execute("select department_id from departments order by 1").fetchall()]
     people = [f"{who} {name}" for who, name in named]
-    judged = knowing.in_force(load_schemes(company), parse(period))
-    lines = sorted({line for _, version in judged for line in knowing.lines_of(version)})
+    lines = sorted({line for _, version in knowing.of_period(company, period) for line in knowing.lines_of(version)})
     return {
         "kind": _words(KINDS, locale), "act": _words(ACTS, locale), "table": list(known_tables()),
         "whom": [*people, *departments, "company", NOBODY.in_locale(locale)],

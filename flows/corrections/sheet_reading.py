@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from flows.corrections.sheet import MARK, cell_name
 from flows.corrections.sheet_words import ACTS, HEADS, KINDS, LAYOUT, NOBODY, ROLES, key_of
 from flows.corrections.snapshot import snapshot_of
 from flows.sources.values import as_text
-from flows.warehouse.journal import Entry
 from transforms.corrections.model import Correction, Decision
 from transforms.corrections.trouble import Trouble
 from transforms.errors import ConfigError, JixiaoError, Place
@@ -96,18 +95,6 @@ def review(company: Company, filled: Filled, today: date) -> tuple[tuple[Reviewe
     for (line, _), each in zip(made, reviewed, strict=True):
         wrong += [_wrong(filled, line, trouble) for trouble in each.troubles]
     return reviewed, tuple(sorted(wrong, key=lambda each: (int(re.sub(r".*?(\d+)$", r"\1", each.cell)), each.cell)))
-
-
-def enter(company: Company, filled: Filled, at: datetime, today: date, by: str) -> tuple[Entry, ...]:
-    """Enter every row of a sheet, or none. `by`: who imports it, else who asked for the first.
-
-    Raises:
-        ConfigError: some cells are wrong; all are named.
-    """
-    reviewed, wrong = review(company, filled, today)
-    require_right(filled, wrong)
-    corrections = tuple(each.correction for each in reviewed)
-    return entering.enter_all(company, corrections, at, by or corrections[0].asked_by) if corrections else ()
 
 
 def require_right(filled: Filled, wrong: Iterable[Wrong]) -> None:

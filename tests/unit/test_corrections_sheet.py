@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from flows.company import Company
-from flows.corrections import sheet, sheet_reading
+from flows.corrections import entering, sheet, sheet_reading
 from flows.corrections.entries import standing_of
 from flows.corrections.sheet_words import ACTS, HEADS, KINDS, NOBODY, ROLES, key_of
 from flows.settings import load_company
@@ -53,7 +53,9 @@ def fill(path: Path, rows: Iterable[dict[str, object]]) -> sheet_reading.Filled:
 
 
 def enter(company: Company, filled: sheet_reading.Filled):
-    return sheet_reading.enter(company, filled, NOON, NOON.date(), "E2")
+    reviewed, wrong = sheet_reading.review(company, filled, NOON.date())
+    sheet_reading.require_right(filled, wrong)
+    return entering.write(company, reviewed, NOON, "E2")
 
 
 def test_every_kind_comes_back(company: Company, blank: Path) -> None:

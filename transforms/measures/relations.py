@@ -19,6 +19,8 @@ SUBJECTS = (
     "presence", "quality", "tasks", "shop_scores", "figures",
 )  # fmt: skip
 
+_OF_TURNS = {"waits", "waiting_peaks"}
+
 _IN_PIECES = """
     select coalesce(bool_or(is_disordered), false)
         or count(*) filter (where begins_session)
@@ -38,7 +40,8 @@ def prepare(
     _set_variables(con, parameters, days)
     for name in _BEFORE_TURNS:
         _run(con, name)
-    _make_turns(con)
+    if _OF_TURNS & set(subjects):
+        _make_turns(con)
     for name in subjects:
         _run(con, name)
 
