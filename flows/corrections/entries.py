@@ -19,7 +19,7 @@ def standing_of(engine: sa.Engine, period: str, until: int | None = None) -> tup
 
 def act_of(entry: Entry) -> Correction | Withdrawal:
     """What an entry says."""
-    return entry.read(Correction if entry.kind == CORRECTION else Withdrawal)
+    return entry.read(Correction) if entry.kind == CORRECTION else entry.read(Withdrawal)
 
 
 def known_since(engine: sa.Engine, period: str) -> dict[str, datetime]:
