@@ -47,7 +47,7 @@ def make(
     print_facts(
         str(made.workbooks[0].path.parent),
         [
-            ("made", f"{len(made.workbooks) - len(kept)} workbooks"),
+            ("workbooks made", str(len(made.workbooks) - len(kept))),
             ("left as they were", f"{len(kept)}; they are there already, --again makes them anew" if kept else "none"),
             ("asked for", f"{judged} judgements of {len(raters)} raters"),
             ("raters missing", _missing(made.shortfalls)),

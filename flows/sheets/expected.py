@@ -152,7 +152,8 @@ def _raters(setting: _Setting, member: Member, line: _Line, role: Role) -> tuple
     who, window, count = member.employee_id, setting.window, line.rule.raters.get(role)
     fitting = (each for each in setting.rules.raters if _fits(each, member, line.key, role, window))
     if (rule := next(fitting, None)) is not None:
-        return _others(who, role, (*rule.raters, *_holders(setting.book, window, rule.rater_posts)))
+        named = (*rule.raters, *_holders(setting.book, window, rule.rater_posts))
+        return _others(who, role, (each for each in named if _employed(setting.book, window, each)))
     found = _others(who, role, _by_organisation(setting.book, window, member, role))
     return found if count is None or len(found) <= count else _drawn(found, count, f"{window.key}|{who}|{role}")
 
@@ -174,6 +175,12 @@ def _others(who: str, role: Role, found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in found if each != who or role == "self"))
 
 
+def _employed(book: "Book", window: Period, who: str) -> bool:
+    """Whether a number that a rule names is somebody's who is still there on the window's last day."""
+    known = book.employees.get(who)
+    return known is not None and known.hired_on <= window.end <= known.left_on
+
+
 def _holders(book: "Book", window: Period, posts: Sequence[str]) -> Iterator[str]:
     return (each.employee.employee_id for each in book.stints(window) if each.post in posts)
 
@@ -191,9 +198,10 @@ def _by_organisation(book: "Book", window: Period, member: Member, role: Role) -
 
 
 def in_role(book: "Book", window: Period, department_id: str, role: str) -> tuple[str, ...]:
-    """Who had that role in a department on the last day there."""
-    here = (each for each in book.stints(window) if each.department_id == department_id)
-    return tuple(each.employee.employee_id for each in here if each.days[-1][1] == role)
+    """Who has that role in a department on the window's last day; where nobody has, who had it on the own last day."""
+    here = [each for each in book.stints(window) if each.department_id == department_id and each.days[-1][1] == role]
+    stayed = [each for each in here if each.days[-1][0] == window.end]
+    return tuple(each.employee.employee_id for each in stayed or here)
 
 
 def _drawn(found: Sequence[str], count: int, seed: str) -> tuple[str, ...]:

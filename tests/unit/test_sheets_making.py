@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -15,13 +15,13 @@ from flows.schemes import load_schemes
 from flows.settings import load_company
 from flows.sheets import making, reading
 from flows.sheets.dues import due_days_of
-from flows.sheets.expected import Expected, expected
+from flows.sheets.expected import Expected, expected, in_role
 from flows.sheets.layout import FIRST_ROW, HEAD, HIDDEN, TABS, place
 from flows.sheets.made import last_made
 from flows.sheets.raters import RaterRules, load_raters
 from flows.sheets.returned import Stamp, rows_of
 from flows.sheets.situation import situation
-from tests import tiny_company
+from tests import scheme_kit, tiny_company
 from transforms.errors import ConfigError, NotFoundError
 from transforms.period import parse
 
@@ -135,6 +135,13 @@ def test_the_first_rule_that_fits_counts_and_nobody_judges_himself(company: Comp
     assert ("M1", "care") not in raters
 
 
+def test_a_rater_who_does_not_work_here_is_missing_not_asked(company: Company) -> None:
+    rules = RaterRules.model_validate({"raters": [{"role": "manager", "raters": ["X9"]}]})
+    found = expected(situation(company, OCTOBER).book, load_schemes(company), rules, due_days_of(company))
+    assert "X9" not in {each.rater_id for each in found.asked}
+    assert {each.employee_id for each in found.shortfalls if each.role == "manager"} == {"E1", "E2", "M1", "NA"}
+
+
 def test_of_more_peers_than_the_scheme_wants_some_are_drawn_the_same_ones_every_time(company: Company) -> None:
     text = (
         (company.config / "schemes" / "desk.yaml").read_text("utf-8").replace("raters: {peer: 2}", "raters: {peer: 1}")
@@ -163,6 +170,17 @@ def test_a_mistake_in_raters_yaml_is_named_with_its_line(company: Company, tmp_p
         load_raters(broken)
     assert caught.value.where is not None
     assert caught.value.where.line == 2
+
+
+def test_the_manager_who_is_there_at_the_end_judges_not_the_one_who_left() -> None:
+    first, last = date(2025, 1, 1), date(2026, 10, 15)
+    inputs = scheme_kit.company([
+        ("M1", "cs", first, last, "manager"), ("M2", "cs", date(2026, 10, 16), None, "manager"),
+        ("E1", "cs", first, None, "member"),
+    ])  # fmt: skip
+    assert in_role(scheme_kit.book(inputs=inputs), OCTOBER, "cs", "manager") == ("M2",)
+    alone = scheme_kit.company([("M1", "cs", first, last, "manager"), ("E1", "cs", first, None, "member")])
+    assert in_role(scheme_kit.book(inputs=alone), OCTOBER, "cs", "manager") == ("M1",)
 
 
 # --- the workbooks -----------------------------------------------------------------------------------------------
