@@ -5,7 +5,7 @@ from pathlib import Path
 from flows import gate_results, wiring
 from flows.company import Company
 from flows.revisions.known import LATEST, Known, revision_of
-from flows.warehouse import outbox
+from flows.warehouse import ledger_periods, outbox
 from flows.warehouse.ledger_documents import documents
 from flows.warehouse.ledger_queries import history, load_results, periods
 from transforms.errors import NotFoundError
@@ -27,14 +27,15 @@ def results(company: Company, period: Period, known: Known = LATEST) -> PeriodRe
 
 
 def status(company: Company) -> list[Row]:
-    """A row a period: its latest revision and what became of it."""
+    """A row a period: open, provisional or final; its latest revision and what became of it."""
     engine = wiring.ledger(company)
     rows: list[Row] = []
     for key in periods(engine):
         last = history(engine, key)[-1]
         mail = outbox.counts(engine, key)
         rows.append({
-            "period": key, "revision": last.number, "state": "provisional" if last.provisional else "settled",
+            "period": key, "status": ledger_periods.status(engine, key), "revision": last.number,
+            "state": "provisional" if last.provisional else "settled",
             "made": last.created_at.isoformat(timespec="seconds"), "snapshot": last.snapshot_id[:12],
             "documents": len(documents(engine, last.id)),
             "mail": ", ".join(f"{count} {state}" for state, count in mail.items()),
