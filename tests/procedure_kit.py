@@ -14,6 +14,8 @@ import pytest
 
 from flows import wiring
 from flows.company import Company, Officers
+from flows.scheme_records import in_force
+from flows.schemes import load_schemes
 from flows.settings import load_company
 from flows.warehouse import outbox
 from flows.warehouse.basis import Basis
@@ -65,7 +67,7 @@ class Desk:
         )
         said = kit.revision_input(
             snapshot, results=results.model_copy(update=until), code_version=str(number), created_at=made, basis=basis,
-            corrections=corrections,
+            corrections=corrections, schemes=in_force(load_schemes(self.company), PERIOD),
         )  # fmt: skip
         revision = record(self.engine, said)
         papers = [paper(who, number if who in changed else 1) for who in PEOPLE]

@@ -19,8 +19,10 @@ KEY = PERIOD.key
 MONDAY = date(2026, 11, 23)
 
 
-def ack(desk, who="E1", outcome="agreed", on=MONDAY, code="", by="M1", reference="folder 12", today=MONDAY):
-    said = acknowledging.answered(who, "paper", outcome, reference, on, code)
+def ack(desk, who="E1", outcome="agreed", today=MONDAY, **more):
+    words = {"on": MONDAY, "reference": "folder 12", "code": "", "by": "M1"} | more
+    by = words.pop("by")
+    said = acknowledging.answered(who, "paper", outcome, **words)
     return acknowledging.acknowledge(desk.company, PERIOD, said, today, day(today), by=by)
 
 

@@ -130,7 +130,7 @@ def test_hr_files_for_somebody_and_hears_what_is_late(desk):
         file(found, by="E2")
     made = file(found, by="M1", today=LAST_DAY + timedelta(7), late="he was in hospital").appeal
     assert (made.filed_by, made.filed.late) == ("M1", "he was in hospital")
-    with pytest.raises(RuleError, match="M1 must not judge.*he filed it"):
+    with pytest.raises(RuleError, match=r"M1 must not judge.*he filed it"):
         assign(found, made, "M1")
 
 
