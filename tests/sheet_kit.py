@@ -41,7 +41,7 @@ def asked(rater, *people, role="manager", indicator="product_knowledge"):
 
 def target(subject, metric="paid_amount", factor="100"):
     keys = {"level": "employee", "subject_id": subject, "metric": metric, "period": "2026-11", "factor": factor}
-    return row_code("employee", subject, metric, "2026-11"), keys
+    return row_code("employee", subject, metric), keys
 
 
 def blanks(tab):

@@ -12,11 +12,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flows.sheets.cells import Cell, CellError
-from flows.sheets.layout import HEAD, HIDDEN, LAYOUT, TABS, Column, TabKey, place
+from flows.sheets.layout import HEAD, HIDDEN, LAYOUT, TABS, Column, TabKey, place, row_code
 from transforms.errors import PeriodError
 from transforms.period import Period, parse
 
 MOST_BYTES, MOST_UNPACKED_BYTES = 10_000_000, 200_000_000
+# The keys that a row's code is made of.
+_CODED: Mapping[TabKey, tuple[str, ...]] = {
+    "judgements": ("employee_id", "indicator", "role"), "targets": ("level", "subject_id", "metric"),
+    "exams": ("employee_id", "exam"),
+}  # fmt: skip
 _MAKE_AGAIN = "fill a workbook as `jixiao sheets make` made it: copy the marks into a new one"
 
 
@@ -205,7 +210,7 @@ def _made_row(book: _Book, titles: Mapping[str, str], told: tuple[Any, ...]) -> 
     _, key, code, number, keys = told
     tab: TabKey = next(each for each in TABS if each == key)
     title, at, made = titles[tab], int(number), json.loads(keys)
-    if book.cell(title, at, 1).value != code:
+    if book.cell(title, at, 1).value != code or not _belong(tab, str(code), made):
         return Problem(book.file, title, f"A{at}", "this row is not the one that was made here", _MAKE_AGAIN)
     for column in TABS[tab]:
         shown = book.cell(title, at, place(tab, column.name))
@@ -219,6 +224,11 @@ def _made_row(book: _Book, titles: Mapping[str, str], told: tuple[Any, ...]) -> 
 def _letter(tab: TabKey, column: str) -> str:
     """A column as Excel calls it; no tab has more than 26."""
     return chr(ord("A") + place(tab, column) - 1)
+
+
+def _belong(tab: TabKey, code: str, keys: Mapping[str, str]) -> bool:
+    """Whether keys are those of the code; a blank row has none."""
+    return not keys or row_code(*(str(keys.get(name)) for name in _CODED.get(tab, ()))) == code
 
 
 def _same(shown: Cell, key: str, column: Column) -> bool:

@@ -26,7 +26,9 @@ from flows.sources.model import RECEIVED
 from flows.warehouse import journal
 from flows.warehouse.journal import Draft
 from flows.warehouse.snapshot_disk import replaced, reported, sync, write_durably
+from transforms.errors import PeriodError
 from transforms.findings import Finding
+from transforms.period import Period, parse
 
 WORKBOOK = ".xlsx"
 _OTHER_TABLES = {".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv", ".numbers"}
@@ -166,10 +168,19 @@ def _require_rows(filled: Filled, known: Iterable[Made]) -> None:
     asked = {code for each in known for code in each.rows}
     head = filled.head
     for row in filled.rows:
-        if row.tab == "judgements" and (row.code not in asked or row.keys.get("rater_id") != head.made_for):
+        own = row.keys.get("rater_id") == head.made_for and _falls_in(row.keys.get("period", ""), head.period)
+        if row.tab == "judgements" and not (row.code in asked and own):
             title = filled.titles[row.tab]
             what, todo = "this judgement was not asked of this rater", "remove the mark, or let the rater asked judge"
             raise RefusedWorkbook(Problem(filled.file, title, f"A{row.number}", what, todo))
+
+
+def _falls_in(told: str, period: Period) -> bool:
+    """Whether a judgement is of a window that ends in the sheet's period; a scheme may have days of its own."""
+    try:
+        return period.start <= parse(told).end <= period.end
+    except PeriodError:
+        return False
 
 
 def _refused(file: str, what: str, todo: str) -> RefusedWorkbook:

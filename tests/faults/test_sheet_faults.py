@@ -106,14 +106,6 @@ def test_a_workbook_saved_again_while_it_is_taken_in_is_not_lost(company):
     assert (len(workbooks), len(received)) == (2, 2)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_said(company):
-    drop(company, judged("M1", PEOPLE, {"E1": 91}))
-    (company.data / "sheets").chmod(0o500)
-    with pytest.raises(StorageError):
-        receive(company, NOON)
-
-
 def test_a_disk_that_refuses_leaves_the_workbook_in_the_folder(company):
     path = drop(company, judged("M1", PEOPLE, {"E1": 91}))
     (company.data / "sheets" / "received").write_text("in the way")

@@ -161,6 +161,12 @@ def test_rows_that_were_moved_or_rewritten_are_refused(change, cell):
     assert told[0].startswith(f"M1.xlsx, 评分!{cell}: ")
 
 
+def test_keys_that_are_not_those_of_the_rows_code_are_refused():
+    ((told, keys),) = asked("M1", "E1")
+    (wrong_row,) = wrong(workbook({"judgements": [(told, keys | {"indicator": "service_skill"})]}))
+    assert wrong_row.startswith("M1.xlsx, 评分!A3: this row is not the one that was made here")
+
+
 def test_a_tab_that_was_renamed_is_refused():
     def change(book):
         book[TITLES["judgements"]].title = "Sheet1"

@@ -171,7 +171,12 @@ def test_a_sheet_that_was_not_made_here_for_this_rater_is_refused(company, head,
     assert received(company) == []
 
 
-@pytest.mark.parametrize("rows", [asked("M1", "E9"), asked("E2", "E1")])
+def of_september():
+    ((told, keys),) = asked("M1", "E1")
+    return [(told, keys | {"period": "2026-09"})]
+
+
+@pytest.mark.parametrize("rows", [asked("M1", "E9"), asked("E2", "E1"), of_september()])
 def test_judgements_nobody_asked_of_this_rater_are_refused(company, rows):
     drop(company, workbook({"judgements": rows}, [("judgements", 0, "score", 100)]))
     (outcome,) = receive(company, NOON)
