@@ -62,7 +62,7 @@ def fact(
     from flows.corrections import making
 
     told = _told(period, reason, evidence, asked_by, approved_by)
-    act = "add" if add else "remove" if remove else "set"
+    act: Any = "add" if add else "remove" if remove else "set"
     made = making.row(told, act, table, _pairs("key", key), _emptied(_pairs("set", values)))
     _enter(company, lambda _: made, period, by)
 

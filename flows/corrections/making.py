@@ -40,7 +40,7 @@ def rating(
     con: duckdb.DuckDBPyConnection, told: Told, key: Mapping[str, str], score: str, comment: str, given_on: date
 ) -> Correction:
     """A rater's score: set where the snapshot has the judgement, else added as given on a day."""
-    values: dict[str, str | None] = {"score": score} | ({"comment": comment} if comment else {})
+    values = {"score": score, **({"comment": comment} if comment else {})}
     return _set_or_add(
         con, told, "judgements", {**key, "period": told.period}, values, {"given_at": f"{given_on} 00:00:00"}
     )

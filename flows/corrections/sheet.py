@@ -66,7 +66,8 @@ def _fill(sheet: Any, locale: Locale) -> None:
     """Heads locked, three hundred open rows below."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
-    thin = Border(*(Side("thin", _LINE) for _ in range(4)))
+    side = Side("thin", _LINE)
+    thin = Border(left=side, right=side, top=side, bottom=side)
     sheet.title = TABS[0].in_locale(locale)
     wrapped, pale = Alignment(wrap_text=True, vertical="top"), PatternFill("solid", fgColor=_PALE)
     for number, (title, width) in enumerate(zip(HEADS.values(), WIDTHS, strict=True), start=1):

@@ -160,9 +160,9 @@ def _decision(con: duckdb.DuckDBPyConnection, kind: str, line: Line) -> Decision
     subject, value = line.person("whom"), line.cells["value"]
     level = "department" if _level(con, subject) == "department" else "employee"
     if kind == "exemption":
-        return Decision(act="exempt", level=level, subject_id=subject, key=line.cells["line"])  # type: ignore[arg-type]
+        return Decision(act="exempt", level=level, subject_id=subject, key=line.cells["line"])
     number = making.value_of(value)
-    return Decision(act="override", level=level, subject_id=subject, key=line.cells["line"], value=number)  # type: ignore[arg-type]
+    return Decision(act="override", level=level, subject_id=subject, key=line.cells["line"], value=number)
 
 
 def _level(con: duckdb.DuckDBPyConnection, subject: str) -> str:
