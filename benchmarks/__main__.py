@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("benchmarks.measures_vs_pandas", "benchmarks.documents", "benchmarks.month_end")
+BENCHMARKS = ("benchmarks.measures_vs_pandas", "benchmarks.documents", "benchmarks.month_end", "benchmarks.revise")
 
 
 def main() -> int:
