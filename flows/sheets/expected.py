@@ -19,7 +19,8 @@ from transforms.wording import NOTHING
 if TYPE_CHECKING:
     from transforms.scoring.book import Book
 
-_OUTSIDE: frozenset[Role] = frozenset({"customer"})  # no employee: what they say comes with another export
+# Customers are no employees: what they say comes with another export. Whoever left does not judge himself any more.
+_NOT_MISSED: frozenset[Role] = frozenset({"customer", "self"})
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _of_role(setting: _Setting, member: Member, line: _Line, role: Role) -> Iter
     anonymous = role in rule.anonymous
     wanted = rule.raters.get(role, rule.least if anonymous else 1)
     found = _raters(setting, member, line, role)
-    if len(found) < wanted and role not in _OUTSIDE:
+    if len(found) < wanted and role not in _NOT_MISSED:
         yield Shortfall(setting.scheme.scheme, who, line.key, role, wanted, len(found))
     for rater in found:
         yield Asked(
@@ -151,11 +152,14 @@ def _raters(setting: _Setting, member: Member, line: _Line, role: Role) -> tuple
     """
     who, window, count = member.employee_id, setting.window, line.rule.raters.get(role)
     fitting = (each for each in setting.rules.raters if _fits(each, member, line.key, role, window))
-    if (rule := next(fitting, None)) is not None:
-        named = (*rule.raters, *_holders(setting.book, window, rule.rater_posts))
-        return _others(who, role, (each for each in named if _employed(setting.book, window, each)))
-    found = _others(who, role, _by_organisation(setting.book, window, member, role))
-    return found if count is None or len(found) <= count else _drawn(found, count, f"{window.key}|{who}|{role}")
+    rule = next(fitting, None)
+    if rule is None:
+        found = _by_organisation(setting.book, window, member, role)
+    else:
+        found = (*rule.raters, *_holders(setting.book, window, rule.rater_posts))
+    there = tuple(each for each in _others(who, role, found) if _employed(setting.book, window, each))
+    enough = rule is not None or count is None or len(there) <= count
+    return there if enough else _drawn(there, count or 0, f"{window.key}|{who}|{role}")
 
 
 def _fits(rule: RaterRule, member: Member, indicator: str, role: Role, window: Period) -> bool:
@@ -176,7 +180,7 @@ def _others(who: str, role: Role, found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _employed(book: "Book", window: Period, who: str) -> bool:
-    """Whether a number that a rule names is somebody's who is still there on the window's last day."""
+    """Whether a number is somebody's who is still employed on the window's last day."""
     known = book.employees.get(who)
     return known is not None and known.hired_on <= window.end <= known.left_on
 

@@ -14,7 +14,7 @@ from flows.company import Company
 from flows.schemes import load_schemes
 from flows.settings import load_company
 from flows.sheets import making, reading
-from flows.sheets.dues import due_days_of
+from flows.sheets.dues import Dues, due_days_of
 from flows.sheets.expected import Expected, expected, in_role
 from flows.sheets.layout import FIRST_ROW, HEAD, HIDDEN, TABS, place
 from flows.sheets.made import last_made
@@ -140,6 +140,22 @@ def test_a_rater_who_does_not_work_here_is_missing_not_asked(company: Company) -
     found = expected(situation(company, OCTOBER).book, load_schemes(company), rules, due_days_of(company))
     assert "X9" not in {each.rater_id for each in found.asked}
     assert {each.employee_id for each in found.shortfalls if each.role == "manager"} == {"E1", "E2", "M1", "NA"}
+
+
+def test_somebody_who_left_is_judged_and_judges_nobody_any_more(tmp_path: Path) -> None:
+    first, left = date(2025, 1, 1), date(2026, 10, 20)
+    inputs = scheme_kit.company(
+        [("M1", "cs", first, None, "manager"), ("E1", "cs", first, left, "member"), ("E2", "cs", first, None, "member")],
+        employees=[(who, first, first, left if who == "E1" else None) for who in ("M1", "E1", "E2")],
+    )  # fmt: skip
+    scheme = scheme_kit.read(tmp_path, scheme_kit.text_of(scheme_kit.MANUAL.format(weight=100)))
+    found = expected(scheme_kit.book(inputs=inputs), (scheme,), RaterRules(), _october)
+    asked = {(each.rater_id, each.employee_id, each.role) for each in found.asked}
+    assert asked == {("M1", "E1", "manager"), ("M1", "E2", "manager"), ("E2", "E2", "self"), ("M1", "M1", "self")}
+
+
+def _october(*_: object) -> Dues:
+    return Dues(*(date(2026, 11, day) for day in (2, 6, 10, 13)))
 
 
 def test_of_more_peers_than_the_scheme_wants_some_are_drawn_the_same_ones_every_time(company: Company) -> None:
