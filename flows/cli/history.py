@@ -71,7 +71,16 @@ def diff(
         print_rows("", rows, form)
         return
     shown = [row for row in rows if what or row["what"] not in {"metric", "wording"}]
-    listed = [{name: row[name] for name in _IN_TABLE} for row in shown]
+    listed = [{name: _readable(row, name) for name in _IN_TABLE} for row in shown]
     print_rows(f"{period}: revision {older} to {newer}", listed, form)
     if left := len(rows) - len(listed):
         screen.print(f"{left} more values and wordings: --what metric, --what wording, --csv or --json")
+
+
+def _readable(row: dict[str, object], name: str) -> object:
+    """A table shows money in the currency's whole unit; JSON and CSV keep it exact, in fen."""
+    from flows.explained import yuan
+
+    told = row[name]
+    is_money = name in {"from", "to"} and row["unit"] == "fen" and isinstance(told, str) and told.lstrip("-").isdigit()
+    return yuan(int(str(told))) if is_money else told

@@ -1,7 +1,7 @@
 """The history of a period: its revisions with what each stood on and changed, corrections, acts and status."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from flows import wiring
 from flows.company import Company
-from flows.corrections.entries import CORRECTION, WITHDRAWAL
+from flows.corrections.entries import CORRECTION, WITHDRAWAL, standing_of
 from flows.revisions.changes import noted
 from flows.revisions.stood_on import basis_of
 from flows.warehouse import ledger_tables as t
@@ -90,20 +90,25 @@ def _mail(engine: sa.Engine, period: str) -> dict[int, Counter[str]]:
 
 def corrections(company: Company, period: Period) -> list[Row]:
     """A row a correction or withdrawal, as entered."""
-    told = entries(wiring.ledger(company), period=period.key, kinds=(CORRECTION, WITHDRAWAL))
-    back = {entry.key for entry in told if entry.kind == WITHDRAWAL}
-    return [_correction(company, entry, back) for entry in told]
+    engine = wiring.ledger(company)
+    told = entries(engine, period=period.key, kinds=(CORRECTION, WITHDRAWAL))
+    stand = {each.id for each in standing_of(engine, period.key)}
+    return [_correction(company, entry, stand) for entry in told]
 
 
-def _correction(company: Company, entry: Entry, withdrawn: Iterable[str]) -> Row:
-    act = entry.read(Correction) if entry.kind == CORRECTION else entry.read(Withdrawal)
-    is_made = isinstance(act, Correction)
-    what = act.kind if is_made else "withdrawn"
-    state = "" if not is_made else "withdrawn" if act.id in withdrawn else "stands"
+def _correction(company: Company, entry: Entry, stand: Collection[str]) -> Row:
+    if entry.kind == CORRECTION:
+        made = entry.read(Correction)
+        state = "stands" if made.id in stand else "withdrawn"
+        return _act(company, entry, made, {"id": made.id, "what": made.kind, "state": state})
+    back = entry.read(Withdrawal)
+    return _act(company, entry, back, {"id": back.correction_id, "what": "withdrawal", "state": ""})
+
+
+def _act(company: Company, entry: Entry, act: Correction | Withdrawal, what: Row) -> Row:
     return {
-        "entered": _local(company, entry.at), "id": act.id if is_made else act.correction_id, "what": what,
-        "state": state, "reason": act.reason, "evidence": act.evidence, "asked by": act.asked_by,
-        "approved by": act.approved_by, "entered by": entry.by,
+        "entered": _local(company, entry.at), **what, "reason": act.reason, "evidence": act.evidence,
+        "asked by": act.asked_by, "approved by": act.approved_by, "entered by": entry.by,
     }  # fmt: skip
 
 
@@ -145,7 +150,7 @@ def change_rows(company: Company, changes: Sequence[Change]) -> list[Row]:
         {
             "level": each.level, "who": each.subject_id, "what": each.what, "scheme": each.scheme, "key": each.key,
             "aspect": each.aspect, "window": each.window, "title": each.title.in_locale(locale),
-            "from": each.before, "to": each.after, "own": each.own,
+            "unit": each.unit and each.unit.value, "from": each.before, "to": each.after, "own": each.own,
             "because": "; ".join(cause.says.in_locale(locale) for cause in each.causes),
             "reason": "; ".join(cause.reason for cause in each.causes if cause.reason),
         }
