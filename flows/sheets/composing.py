@@ -20,7 +20,7 @@ from transforms.period import Period
 from transforms.schemes.scheme import Scheme
 from transforms.scoring.indicators import judged_by
 from transforms.titles import Title
-from transforms.wording import told
+from transforms.wording import joined, told
 
 _MOST_TITLES = 4
 
@@ -168,8 +168,8 @@ def _dues(ground: Ground, asked: Sequence[Asked]) -> str:
 
 
 def _listed(ground: Ground, titles: Sequence[Title]) -> str:
-    names = list(dict.fromkeys(map(ground.say, titles)))
-    return "、".join(names[:_MOST_TITLES]) + ("…" if len(names) > _MOST_TITLES else "")
+    each_once = tuple(dict.fromkeys(map(ground.say, titles)))
+    return ground.say(joined(each_once[:_MOST_TITLES])) + ("…" if len(each_once) > _MOST_TITLES else "")
 
 
 def _due_words(ground: Ground, dues: Dues) -> str:
