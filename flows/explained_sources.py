@@ -20,6 +20,9 @@ from transforms.period import parse
 from transforms.scoring.results import Trace
 
 Row = dict[str, object]
+_JUDGED = """
+select indicator, rater_id, role, cast(score as varchar), cast(given_at as varchar), _file, _row from judgements
+where employee_id = $1 and rater_id = $2 and period = $3 and indicator in ($4, $5) order by all"""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,29 @@ def source_rows(
                 whose = people.get(asked.department_id or "", (employee,))
                 found[asked.named(period.key)] = _rows(con, asked.measure, whose, limit)
     return found
+
+
+def judgement_rows(
+    company: Company, revision: RecordedRevision, employee: str, parts: Iterable[Part], limit: int
+) -> list[Row]:
+    """The rows that judgements of the parts stand on, with the sheet or export each came in.
+
+    Of raters that a trace names; where it names nobody, the file would tell who it was.
+    """
+    wanted = [_judged(leaf, part) for part in parts for leaf in leaves(part.trace) if leaf.op == "judgement"]
+    named = [each for each in dict.fromkeys(wanted) if each[0]]
+    if not named:
+        return []
+    with closing(open_facts(company, revision.snapshot_id, parse(revision.period))) as con:
+        rows.apply(con, stood_on(wiring.ledger(company), revision).corrections)
+        found = [line for each in named for line in con.execute(_JUDGED, [employee, *each]).fetchall()]
+    names = ("indicator", "rater", "role", "score", "given_at", "file", "row")
+    return [dict(zip(names, line, strict=True)) for line in dict.fromkeys(found)][:limit]
+
+
+def _judged(leaf: Trace, part: Part) -> tuple[str, str, str, str]:
+    """Rater, window, and what the indicator may be called: as the line, or as the rule of points says."""
+    return leaf.args.get("rater", ""), part.window, part.name.rpartition(".")[2], leaf.label
 
 
 def _rows(con: duckdb.DuckDBPyConnection, measure: str, employees: Iterable[str | None], limit: int) -> list[Row]:

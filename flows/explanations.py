@@ -10,7 +10,7 @@ from flows import wiring
 from flows.cli.output import Form, print_rows, screen
 from flows.company import Company
 from flows.explained import Part, everything, found, grounds, names, shown
-from flows.explained_sources import Row, of_metric, of_parts, source_rows
+from flows.explained_sources import Row, judgement_rows, of_metric, of_parts, source_rows
 from flows.revisions.known import LATEST, Known, revision_of
 from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_queries import load_results
@@ -61,13 +61,15 @@ def _sources(
     company: Company, revision: RecordedRevision, results: PeriodResults, employee: str, parts: Sequence[Part],
     key: str, limit: int,
 ) -> dict[str, list[Row]]:  # fmt: skip
-    """Lines behind a metric of the catalogue, and behind what the parts stand on."""
+    """Lines behind a metric of the catalogue, and behind what the parts stand on: judgements and measures."""
     if not limit:
         return {}
     of_key = of_metric(key, revision.period) if key in CATALOGUE else ()
     wanted = tuple(dict.fromkeys((*of_key, *of_parts(parts))))
     people = {each.department_id: (*each.employee_ids, None) for each in results.departments}
-    return source_rows(company, revision, employee, people, wanted, limit) if wanted else {}
+    measured = source_rows(company, revision, employee, people, wanted, limit) if wanted else {}
+    judged = judgement_rows(company, revision, employee, parts, limit)
+    return ({"judgements": judged} if judged else {}) | measured
 
 
 def _values(results: PeriodResults, employee: str, key: str, period: Period) -> list[MetricValue]:

@@ -5,10 +5,13 @@ import shutil
 import pytest
 
 from flows import views, wiring
+from flows.explained import found
+from flows.explained_sources import judgement_rows
 from flows.settings import load_company
 from flows.sheets.model import SHEET, Received
 from flows.sheets.receiving import receive, refusals
 from flows.warehouse import journal
+from flows.warehouse.ledger_queries import load_results
 from tests import tiny_company as tiny
 from tests.sheet_kit import (
     CHOICES,
@@ -222,6 +225,13 @@ def test_events_of_a_sheet_made_again_are_added_not_replaced(company):
     assert rows == [("praise", "E1", "M1")] * 2
 
 
+def tiny_explained(company, revision):
+    """The rows behind E1's judgement, as `jixiao explain` shows them."""
+    said = load_results(wiring.ledger(company), revision.id)
+    person = next(each for each in said.people if each.employee_id == "E1")
+    return judgement_rows(company, revision, "E1", found(said, person, "product_knowledge"), 5)
+
+
 def test_a_run_takes_sheets_in_and_shows_those_it_could_not(company):
     drop(company, judged("M1", PEOPLE, {"E1": 40}))
     drop(company, judged("M1", PEOPLE, {"E2": 400}), "bad.xlsx")
@@ -231,5 +241,8 @@ def test_a_run_takes_sheets_in_and_shows_those_it_could_not(company):
     shown = [row for row in views.findings(company, parse("2026-10")) if row["check"] == "sheets.refused"]
     assert [(row["severity"], row["rows"]) for row in shown] == [("warning", 1)]
     assert "bad.xlsx" in str(shown[0]["message"])
+    told = tiny_explained(company, revision)
+    assert [(row["rater"], row["score"], row["row"]) for row in told] == [("M1", "40.0000", 3)]
+    assert told[0]["file"] == received(company)[0].path
     shutil.rmtree(company.root / company.settings.sheets.folder)
     assert tiny.run(company.root).id == revision.id  # what lay in the folder is no part of the revision
