@@ -1,6 +1,7 @@
 """Pages of a revision after the first: what changed, carried pay, slips, decided lines, the appeal, who answered."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -8,12 +9,21 @@ from playwright.sync_api import sync_playwright
 from flows.rendering.content import content_sha256
 from flows.rendering.html import paper_page, screen_page
 from flows.warehouse import outbox
+from flows.warehouse.ledger_periods import set_status
+from flows.warehouse.ledger_queries import latest
 from tests.golden.test_golden_reports import words
 from tests.rendered import sample
-from tests.revised_company import PERIOD, again, engine_of, override, send, take_back
-from tests.sample_changes import COLLEAGUE, DESK, OTHER, RATING, REASON, SECRET, WHO, changed
+from tests.revised_company import (  # noqa: F401 - mailed is a fixture
+    PERIOD,
+    again,
+    engine_of,
+    mailed,
+    override,
+    send,
+    take_back,
+)
+from tests.sample_changes import COLLEAGUE, DESK, OTHER, OVERRIDDEN, RATING, REASON, SECRET, WHO, changed
 
-pytest_plugins = ["tests.revised_company"]
 CODE = "abcdef123456"
 
 
@@ -84,11 +94,9 @@ def test_decided_lines_carry_a_mark_and_the_note():
 
 def test_a_decided_total_says_so_where_the_sum_stands():
     report = changed("employee", WHO)
-    note = report.cards[0].indicators[-1].model_copy(update={"corrected": None})
-    decided = next(line.corrected for line in report.cards[0].indicators if line.corrected)
+    decided = next(line.corrected for line in report.cards[0].indicators if line.key == OVERRIDDEN)
     card = report.cards[0].model_copy(update={"corrected": decided})
     said = words(paper_page(report.model_copy(update={"cards": (card,)}), "en", CODE))
-    assert note.corrected is None
     assert re.search(r"Score = [\d. +]+ → decided [\d.]+ Set to 95", said)
 
 
@@ -148,7 +156,7 @@ def test_pages_with_changes_fit_a_phone_and_a_desk(browser, tmp_path, width):
         opened.close()
 
 
-def test_after_a_correction_the_ledger_tells_whose_page_says_what_changed(mailed):
+def test_after_a_correction_the_ledger_tells_whose_page_says_what_changed(mailed):  # noqa: F811
     override(mailed, "E1", "100")
     second = again(mailed)
     folder = mailed / "data" / "reports" / PERIOD / f"r{second.number}"
@@ -159,7 +167,18 @@ def test_after_a_correction_the_ledger_tells_whose_page_says_what_changed(mailed
     assert "recount" in words((folder / "department-desk.html").read_text("utf-8"))
 
 
-def test_taken_back_the_report_says_so_once_it_was_mailed(mailed):
+def test_a_run_after_closing_makes_a_correction_slip(mailed):  # noqa: F811
+    engine = engine_of(mailed)
+    set_status(engine, PERIOD, "final", latest(engine, PERIOD).id, datetime.now(UTC), by="M1")
+    override(mailed, "E1", "100")
+    slip = again(mailed)
+    path = mailed / "data" / "reports" / PERIOD / f"r{slip.number}" / "employee-E1.html"
+    own = words(path.read_text("utf-8"))
+    assert "Correction slip" in own
+    assert "The period was closed already. This report replaces revision 1 of" in own
+
+
+def test_taken_back_the_report_says_so_once_it_was_mailed(mailed):  # noqa: F811
     told = override(mailed, "E1", "100")
     again(mailed)
     send(mailed)
