@@ -35,6 +35,8 @@ from transforms.period import Period, require_over
 from transforms.revisions import Change
 from transforms.scoring.results import PeriodResults, PersonResult
 
+_Short = tuple[str | None, str | None, int | None, int | None]  # score, grade, rank, pay in fen
+
 
 @dataclass(frozen=True)
 class _Computed:
@@ -128,25 +130,24 @@ def _people(before: PeriodResults, after: PeriodResults) -> tuple[PersonPlanned,
     """Those of whom the short list differs, by department and number."""
     old = {each.employee_id: each for each in before.people}
     new = {each.employee_id: each for each in after.people}
-    pairs = [(old.get(who), new.get(who)) for who in sorted({*old, *new})]
-    found = [_person(*pair) for pair in pairs if _short(pair[0]) != _short(pair[1])]
+    known = old | new
+    found = [
+        _person(known[who], _short(old.get(who)), _short(new.get(who)))
+        for who in sorted(known)
+        if _short(old.get(who)) != _short(new.get(who))
+    ]
     return tuple(sorted(found, key=lambda each: (each.department_id, each.employee_id)))
 
 
-def _person(before: PersonResult | None, after: PersonResult | None) -> PersonPlanned:
-    known = after or before
-    assert known is not None  # noqa: S101 - one of the two is there: the pair comes from their ids
-    was, becomes = _short(before), _short(after)
-    names = ("score", "grade", "rank", "pay")
-    ends = {"pay": "_fen"}
-    told = {f"{name}_before{ends.get(name, '')}": value for name, value in zip(names, was, strict=True)}
-    told |= {f"{name}_after{ends.get(name, '')}": value for name, value in zip(names, becomes, strict=True)}
-    return PersonPlanned.model_validate(
-        {"employee_id": known.employee_id, "department_id": known.department_id, **told}
-    )
+def _person(person: PersonResult, before: _Short, after: _Short) -> PersonPlanned:
+    names = ("score_{}", "grade_{}", "rank_{}", "pay_{}_fen")
+    was = {name.format("before"): value for name, value in zip(names, before, strict=True)}
+    becomes = {name.format("after"): value for name, value in zip(names, after, strict=True)}
+    whose = {"employee_id": person.employee_id, "department_id": person.department_id}
+    return PersonPlanned.model_validate(whose | was | becomes)
 
 
-def _short(person: PersonResult | None) -> tuple[str | None, str | None, int | None, int | None]:
+def _short(person: PersonResult | None) -> _Short:
     """Score, grade, rank and money of somebody; all None of nobody."""
     if person is None:
         return None, None, None, None

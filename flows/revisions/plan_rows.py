@@ -30,9 +30,10 @@ def facts(plan: Plan) -> list[tuple[str, str]]:
 
 def tables(plan: Plan, locale: Locale) -> Iterator[tuple[str, Sequence[Row]]]:
     """The tables that have rows, each cut after forty of them with a word on the rest."""
+    documents: list[Row] = [{"document": name} for name in plan.documents]
     told = (
         ("People", people(plan)), ("Changes", changes(plan, locale)), ("Carried over", carried(plan, locale)),
-        ("Documents", [{"document": name} for name in plan.documents]), ("Mails", [_of_mail(m) for m in plan.mails]),
+        ("Documents", documents), ("Mails", [_of_mail(m) for m in plan.mails]),
     )  # fmt: skip
     for title, rows in told:
         if len(rows) > _SHOWN:
