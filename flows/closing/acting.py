@@ -9,7 +9,7 @@ from flows.appeals.persons import require_employed
 from flows.appeals.procedure import require_officer
 from flows.closing.checklist import SIGNATURES, Item, blocking, may_sign, voids
 from flows.closing.entries import SIGNATURE, WAIVER, Signature, Waiver
-from flows.closing.looking import Checklist, checklist, closed_by
+from flows.closing.looking import Checklist, again, checklist, closed_by
 from flows.company import Company
 from flows.warehouse.journal import Draft, Entry, Guard, append
 from flows.warehouse.ledger_periods import set_status
@@ -48,7 +48,7 @@ def waive(
     _require_waivable(item, reason, by)
     body = Waiver(item=key, revision_id=found.revision.id, covers=item.open, reason=reason)
     append(wiring.ledger(company), [Draft(period.key, WAIVER, key, body, by)], at, unchanged(found.seen))
-    return checklist(company, period, today)
+    return again(company, found)
 
 
 def sign(company: Company, period: Period, today: date, at: datetime, *, by: str) -> Outcome:
@@ -63,7 +63,7 @@ def sign(company: Company, period: Period, today: date, at: datetime, *, by: str
     require_employed(company, found.revision, today, by)
     signed = tuple(each.by for each in found.signed)
     if len(signed) >= SIGNATURES:  # both are there: the last step was lost
-        return _close(company, found, today, at, signed[-1], new=False)
+        return _close(company, found, at, signed[-1], new=False)
     require_clean(found)
     if why := may_sign(company.settings.officers, signed, by):
         raise RuleError(why, todo=f"jixiao close {period.key} --by E… of somebody else")
@@ -72,8 +72,8 @@ def sign(company: Company, period: Period, today: date, at: datetime, *, by: str
     draft = Draft(period.key, SIGNATURE, str(found.revision.id), body, by)
     append(wiring.ledger(company), [draft], at, unchanged(found.seen))
     if len(signed) + 1 >= SIGNATURES:
-        return _close(company, found, today, at, by, new=True)
-    return Outcome(checklist(company, period, today), new=True)
+        return _close(company, found, at, by, new=True)
+    return Outcome(again(company, found), new=True)
 
 
 def require_clean(found: Checklist) -> None:
@@ -88,11 +88,11 @@ def require_clean(found: Checklist) -> None:
         raise RuleError(what, todo="; ".join([*(f"{item.key}: {item.todo}" for item in items), waived]))
 
 
-def _close(company: Company, found: Checklist, today: date, at: datetime, by: str, *, new: bool) -> Outcome:
+def _close(company: Company, found: Checklist, at: datetime, by: str, *, new: bool) -> Outcome:
     names = " and ".join(dict.fromkeys((*(each.by for each in found.signed), by)))
     engine = wiring.ledger(company)
     set_status(engine, found.period.key, "final", found.revision.id, at, by=by, reason=f"signed by {names}")
-    return Outcome(checklist(company, found.period, today), new)
+    return Outcome(again(company, found), new)
 
 
 def _to_close(company: Company, period: Period, today: date) -> Checklist:

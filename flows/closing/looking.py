@@ -73,8 +73,20 @@ def checklist(company: Company, period: Period, today: date) -> Checklist:
     revision = revision_of(engine, period)
     told = entries(engine, period=period.key)
     ground = _Ground(company, engine, period, revision, load_results(engine, revision.id), told, today)
+    return _told(engine, period, revision, tuple(_items(ground)), told)
+
+
+def again(company: Company, found: Checklist) -> Checklist:
+    """The same items after an act of ours: waivers, signatures and status as they are now."""
+    engine = wiring.ledger(company)
+    return _told(engine, found.period, found.revision, found.items, entries(engine, period=found.period.key))
+
+
+def _told(
+    engine: sa.Engine, period: Period, revision: RecordedRevision, items: tuple[Item, ...], told: tuple[Entry, ...]
+) -> Checklist:  # fmt: skip
     return Checklist(
-        period, revision, status(engine, period.key), with_waivers(_items(ground), told, revision.id),
+        period, revision, status(engine, period.key), with_waivers(items, told, revision.id),
         holding(told, revision.id), void(told, revision.id), told[-1].id if told else 0,
     )  # fmt: skip
 
