@@ -12,6 +12,7 @@ from flows.delivery import deliver as drain
 from flows.delivery import resolve as settle
 from flows.progress import bars
 from flows.runtime_seal import unsealed
+from flows.sheets.receiving import refusals
 from flows.warehouse import outbox
 from flows.warehouse.ledger_documents import documents
 from flows.warehouse.ledger_findings import delivery_findings
@@ -131,6 +132,9 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
         ("mail", _mail(company, outcome)),
         ("time", f"{outcome.seconds:.1f} s, of which {outcome.waited_seconds:.1f} s waiting for the Prefect server"),
     ]
+    if refused := refusals(company):
+        first = f"{refused[0].problems[0]}; `jixiao sheets collect` names every cell"
+        lines.insert(3, ("sheets", f"{len(refused)} in the drop folder cannot be taken: {first}"))
     if carried := carry_over.summary(engine, outcome.period.key):
         lines.insert(1, ("carried over", carried))
     if revision.provisional:

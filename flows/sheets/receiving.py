@@ -35,6 +35,8 @@ _OTHER_TABLES = {".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv", ".numbers"}
 _UNPLAIN = re.compile(r"[^A-Za-z0-9_.-]+")
 _HASH = 12  # characters of a workbook's hash in the name it is kept under
 _TIME = "%Y%m%dT%H%M%S.%fZ"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = Stamp(_EPOCH, _EPOCH, "", "")  # of a workbook that is only looked at
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _clear_up(company: Company) -> None:
 def _looked_at(company: Company, path: Path) -> Outcome:
     try:
         filled = _read(company, wiring.ledger(company), path, path.read_bytes())
-        rows_of(filled, Stamp(datetime.now(UTC), datetime.now(UTC), "", ""))
+        rows_of(filled, _NEVER)
     except RefusedWorkbook as refused:
         return Outcome(path.name, problems=refused.problems)
     return Outcome(path.name, filled.head.sheet)
@@ -160,6 +162,9 @@ def _require_ours(company: Company, engine: sa.Engine, filled: Filled) -> None:
     if head.made_for not in {each.made_for for each in known}:
         what = f"the sheet {head.sheet} was made for somebody else than it says now"
         raise _refused(filled.file, what, "let the rater fill the own sheet")
+    if not head.made_for and any(row.tab == "events" for row in filled.rows):
+        todo = "name somebody under officers.hr in config/company.yaml and make the sheet again"
+        raise _refused(filled.file, "the sheet was made for nobody, so nobody wrote its events down", todo)
     _require_rows(filled, known)
 
 

@@ -225,6 +225,16 @@ def test_events_of_a_sheet_made_again_are_added_not_replaced(company):
     assert rows == [("praise", "E1", "M1")] * 2
 
 
+def test_events_of_a_sheet_that_names_nobody_are_refused(company):
+    head = {"sheet": "2026-10/department-desk", "kind": "department", "department": "desk", "for": ""}
+    say_made(company, sheet=head["sheet"], kind="department", made_for="")
+    told = {"subject": "E1 艾", "kind": "表扬", "occurred_on": "2026-10-12"}
+    cells = [("events", 0, name, value) for name, value in told.items()]
+    drop(company, workbook({"events": blanks("events")}, cells, **head))
+    (outcome,) = receive(company, NOON)
+    assert "made for nobody" in str(outcome.problems[0])
+
+
 def tiny_explained(company, revision):
     """The rows behind E1's judgement, as `jixiao explain` shows them."""
     said = load_results(wiring.ledger(company), revision.id)
