@@ -70,9 +70,7 @@ def run(root: Path, period: str = OCTOBER, *, refresh: bool = False) -> Recorded
 
 @pytest.fixture(scope="module")
 def closed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    with pytest.MonkeyPatch.context() as longer:  # days up to December, so that November can be run
-        longer.setattr(tiny_company, "LAST", date(2026, 12, 5))
-        root = tiny_company.build(tmp_path_factory.mktemp("carry") / "company")
+    root = tiny_company.build(tmp_path_factory.mktemp("carry") / "company", last=date(2026, 12, 5))
     (root / "config/schemes/pay.yaml").write_text(_PAY, "utf-8")
     tiny_company.edit(root / tiny_company.COMPANY_YAML, "facts:", "closing: {after: carry_over}\nfacts:")
     made = run(root)
