@@ -128,3 +128,25 @@ def test_two_versions_of_a_fact_in_one_file_are_no_conflict(tmp_path):
     assert (
         Staged(orders_company(tmp_path, a="A1,s1,b,2026-10-01,1,\nA1,s1,b,2026-10-01,2,")).rows("from conflicts") == []
     )
+
+
+def test_sources_that_leave_different_columns_out_are_put_together_by_name(tmp_path):
+    company = orders_company(tmp_path, a="A1,s1,b,2026-10-01,1,2026-10-05")
+    add_source(
+        company,
+        """
+        source: jd
+        kind: files
+        inputs:
+          orders: {path: data/inbox/jd/*.csv}
+        tables:
+          orders: |
+            select id as order_id, 's2' as shop_id, 'b' as buyer_id, 'paid' as status, '2026-10-02' as created_at,
+                   paid as paid_at, '200' as order_amount_fen, _file, _row
+            from orders
+        """,
+        "jd",
+    )
+    add_file(company, "jd/a.csv", "id,paid\nB1,2026-10-03\n")
+    rows = Staged(company).rows("select order_id, order_amount_fen, paid_at, updated_at from orders order by 1")
+    assert rows == [("A1", 100, None, datetime(2026, 10, 5)), ("B1", 200, datetime(2026, 10, 3), None)]
