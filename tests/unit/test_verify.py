@@ -10,6 +10,7 @@ import pytest
 from flows.revisions.verify import verify
 from flows.revisions.verify_rows import require_proved
 from flows.settings import load_company
+from tests.month_end_company import jixiao
 from tests.revised_company import _mailed, again, override
 from tests.tiny_company import COMPANY_YAML, PERIOD, SCHEME_YAML, edit
 from transforms.errors import NotFoundError, StorageError
@@ -124,3 +125,15 @@ def test_a_revision_of_another_program_is_made_again_all_the_same(revised, monke
 def test_there_must_be_something_to_prove(revised):
     with pytest.raises(NotFoundError, match="no revision 9"):
         proved(revised, number=9)
+
+
+def test_the_exit_code_says_that_something_differs(revised):
+    path = revised / "data/reports/2026-10/r2/employee-E1.pdf"
+    path.unlink()
+    done = jixiao("verify", PERIOD, "--revision", "2", "--csv", "--company", str(revised))
+    assert done.returncode == 7
+    assert done.stdout.splitlines() == [
+        "part,where,what",
+        f"file,{path.relative_to(revised)},the file of r2 is not there",
+    ]
+    assert "1 thing is not as recorded" in done.stderr
