@@ -24,7 +24,7 @@ from flows.settings import load_company
 from flows.warehouse import outbox
 from flows.warehouse.ledger_documents import documents as recorded
 from tests import tiny_company
-from tests.tiny_company import AS_OF, COMPANY_YAML, EMPLOYEES, OFFICE_YAML, PERIOD, SCHEME_YAML, edit, inbox
+from tests.tiny_company import AS_OF, COMPANY_YAML, EMPLOYEES, JUDGEMENTS, OFFICE_YAML, PERIOD, SCHEME_YAML, edit, inbox
 from transforms.corrections.model import Correction, Decision
 from transforms.period import parse
 
@@ -64,6 +64,8 @@ def company_of(root: Path, people: int) -> Path:
     inbox(root, "org/departments.csv").write_text(
         "department_id,title\n" + "".join(f"{t},{t}\n" for t in sorted(set(teams))), "utf-8"
     )
+    judged = [f"{who},M1,{80 + n % 7}" for n, who in enumerate(agents)]  # not everybody the same: that is remarked upon
+    inbox(root, JUDGEMENTS).write_text("\n".join(["被考核人,评分人,得分", *judged, "M1,M1,85"]) + "\n", "utf-8")
     edit(root / OFFICE_YAML, "入职日期, 身份]", "入职日期, 身份, 部门]")
     edit(root / OFFICE_YAML, "'desk' as department_id", '"部门" as department_id')
     edit(root / SCHEME_YAML, "{department: desk}", f"{{departments: [{', '.join(sorted(set(teams)))}]}}")
@@ -73,7 +75,7 @@ def company_of(root: Path, people: int) -> Path:
 
 def _correct(root: Path) -> None:
     """One agent's judgement, decided anew."""
-    decision = Decision(act="override", subject_id="A007", key="product_knowledge", value=Decimal(84))
+    decision = Decision(act="override", subject_id="A007", key="product_knowledge", value=Decimal(79))
     told = Correction(
         kind="override", period=PERIOD, decision=decision, reason="recount", evidence="benchmark", asked_by="A001",
         approved_by="M1",
