@@ -1,13 +1,11 @@
-# ruff: noqa: E501 - a text is read best on one line
 """What the gate says, in the three languages. Texts carry counts, days, table and column names and business keys only.
 
 A text is (what was seen, what to do). `{table}` and `{column}` are filled with the names of `labels`.
 """
 
+from expectations.messages_en import EN, Text
 from transforms.findings import Severity
 from transforms.titles import Locale
-
-Text = tuple[str, str]
 
 _HANS: dict[str, Text] = {
     "missing": ("{table}有 {rows} 行缺少“{column}”。", "请在导出文件中补全该列，再重新运行。"),
@@ -249,64 +247,7 @@ _HANT: dict[str, Text] = {
     ),
 }
 
-_EN: dict[str, Text] = {
-    "missing": ("{rows} rows of {table} have no {column}.", "Fill the column in the export, then run again."),
-    "duplicated_key": ("{rows} rows of {table} have the same key.", "Find out which row is right and delete the others."),
-    "not_allowed": ("{rows} rows of {table} have a {column} that is not allowed (allowed: {values}).", "Correct the data, or translate the value in the source's select."),
-    "below_minimum": ("{rows} rows of {table} have a {column} below {limit}.", "Check the numbers of these rows in the export."),
-    "above_maximum": ("{rows} rows of {table} have a {column} above {limit}.", "Check the numbers of these rows."),
-    "before": ("{rows} rows of {table} have a {other} earlier than {column}.", "Check both times; if the export swaps the columns, correct the source's select."),
-    "in_the_future": ("{rows} rows of {table} are dated after {values}.", "Check the date format and the time zone."),
-    "unknown_reference": ("{rows} rows of {table} name a {column} that does not exist.", "Add what they refer to, or correct the rows."),
-    "unknown_account": ("Account {key} is not registered; {rows} rows of {table} use it.", "Add to the accounts who uses it and from when, then run again."),
-    "parent_quarantined": ("{rows} rows of {table} belong to a quarantined {column}.", "Deal with the quarantined parent rows; these come back with them."),
-    "account_without_holder": ("{rows} rows of {table} were done with an account nobody held then; they count for nobody.", "Complete the periods in the accounts."),
-    "score_above_best": ("{rows} rows of {table} have a score above the best possible one.", "Check the columns score and score_max."),
-    "human_without_employee": ("{rows} rows of the accounts are of kind human but name no employee.", "Name the employee, or make it a robot or system account."),
-    "assignments_overlapping": ("{rows} assignments overlap: an employee is in two departments at once.", "Correct the days; somebody on loan has the role helper."),
-    "accounts_overlapping": ("{rows} rows of the accounts overlap: an account has two users at once.", "Correct the moments from and until."),
-    "responsibilities_overlapping": ("{rows} responsibilities overlap: a product line has two owners at once.", "Correct the days."),
-    "pay_items_overlapping": ("{rows} pay items overlap: an employee has two amounts of one item at once.", "Correct the days."),
-    "event_without_subject": ("{rows} events name neither an employee nor a department.", "Name one of them."),
-    "rejected": ("{rows} rows of {table} have a {column} that cannot be read: {reason}.", "Correct the file at the rows listed, then run again."),
-    "line_rejected": ("{rows} lines of {table} are not rows: {reason}.", "Correct the file at the lines listed, then run again."),
-    "conflict": ("{table}: {key} stands twice with different content: {file} row {row} and {other_file} row {other_row}.", "Keep the right row and delete the other."),
-    "too_many_bad_rows": ("{rows} rows of {table} are quarantined, {rate} of the period's; the limit is {limit}.", "Scores would not be trustworthy. Deal with the causes listed; quarantine_limit_rate can be raised once they are understood."),
-    "quarantined_elsewhere": ("{rows} more rows of {table} are quarantined outside this period.", "Nothing to do; a run of their period lists them."),
-    "checkers_disagree": ("The two implementations of {key} disagree.", "This is a fault of the program: report it, and do not pay by this period."),
-    "table_missing": ("{table} has no rows.", "Nothing can be scored without it. Check the source's configuration and its files."),
-    "columns_missing": ("{table} lacks {rows} columns: {key}.", "Make the snapshot again with this version."),
-    "no_facts": ("The period has no facts at all.", "Check the period, and whether the exports are in their folder."),
-    "days_missing": ("{table} of {shop} lack {rows} days: {days}.", "Export these days again; ignore it if the shop was closed."),
-    "stale": ("{table} of {shop} end on {day}; they should reach {limit}.", "Export the last days."),
-    "volume": ("{table} of {shop} have {rows} rows in the period, {rate} of the median of earlier months.", "Check that nothing is missing or exported twice; ignore it for a campaign."),
-    "reconciliation": ("{shop}: on {rows} days the orders do not add up to the platform's total (by more than {limit}): {days}.", "Export the orders of these days again and compare with the platform."),
-    "no_assignment": ("{rows} employees worked on days on which no department had them; that work counts for no department.", "Complete the assignments."),
-    "no_manager": ("Department {key} has no manager at the end of the period.", "Name one in the assignments, or nobody gets the department's report."),
-    "manager_without_email": ("{rows} department managers have no e-mail address.", "Enter it in the employees, or reports cannot be delivered."),
-    "score_out_of_range": ("{rows} scores are not between 0 and 100.", "A fault of the program or a scheme: report it."),
-    "weights_not_100": ("The weights used on {rows} cards do not sum to what the scheme's weights sum to.", "Check the weights of the scheme."),
-    "grade_undecided": ("{rows} people have no grade, because equal scores lie across a border of the quotas ({key}).", "Decide their class, or write ties: better or worse in the scheme."),
-    "numerator_above_denominator": ("{rows} rates have a numerator above their denominator.", "Look at where they come from with jixiao explain."),
-    "rank_wrong": ("{rows} scored employees have a missing, double or impossible rank.", "A fault of the program: report it."),
-    "person_missing": ("{rows} people of a department are missing from the results, or stand there twice.", "A fault of the program: report it."),
-    "all_equal": ("All {rows} people of department {key} have the same score.", "Check that the data is complete and the scheme not too easy."),
-    "nobody_scored": ("Nobody of department {key} has a score.", "Check that a scheme applies to it and that it has data."),
-    "nothing_scored": ("Nobody has a score.", "Check whom the schemes apply to, and the period's data."),
-    "negative_value": ("{title} is below zero ({key}).", "Check the period's data; where the scheme has a floor, the floor was taken."),
-    "negative_pool": ("The pool {title} is below zero ({key}).", "The scheme takes money from people. Confirm it, or give the scheme a floor."),
-    "pool_overdrawn": ("By the scheme's divisor the pool {title} would pay more than it holds; shares were cut in proportion ({key}).", "Write divisor: team in the scheme, or a larger number."),
-    "pay_without_data": ("{rows} people have no data for {title}; it was not paid ({key}).", "Add the data and run again; where there may be none, write missing: 0 at the fact in the scheme."),
-    "correction_row_missing": ("Correction {key} is about a row that the data read now does not have; it does nothing.", "If the export was mended, take it back: jixiao correct withdraw {key}. Else check the key."),
-    "decision_unused": ("Correction {key} does nothing in this period: its subject is not judged, or has no such line.", "Check person, line, scheme and period; if it is not needed: jixiao correct withdraw {key}."),
-    "sheets_refused": ("{rows} sheets that came back could not be taken ({key}); they are still in the folder.", "`jixiao sheets collect` names every cell; correct them, drop them again, and run with --refresh."),
-    "sheet_missing": ("{title}: {rows} judging sheets were not back by {day} ({key}).", "Ask for them; the score uses those that came. Run again when they are in."),
-    "year_unknown": ("The public holidays of {key} are not known: working days there are counted Monday to Friday.", "Once they are published, take a newer version of the program, or list them under calendar in config/company.yaml, and run again."),
-    "quarantined_suffix": ("They are quarantined and do not count.", ""),
-    "more_accounts": ("{accounts} more unregistered accounts in {table}, {rows} rows.", "Add to the accounts who uses them and from when, then run again."),
-}  # fmt: skip
-
-TEXTS: dict[Locale, dict[str, Text]] = {"zh-Hans": _HANS, "zh-Hant": _HANT, "en": _EN}
+TEXTS: dict[Locale, dict[str, Text]] = {"zh-Hans": _HANS, "zh-Hant": _HANT, "en": EN}
 
 SEVERITIES: dict[Locale, dict[Severity, str]] = {
     "zh-Hans": {Severity.CRITICAL: "严重", Severity.WARNING: "警告", Severity.INFO: "提示"},

@@ -12,10 +12,11 @@ from transforms.titles import Locale
 
 DRAWN_BY = ("charts.py", "formats.py", "html.py", "pdf.py", "plots.py", "svg.py", "texts.py")
 # The revision's own marks; the days of an appeal (they follow from the day of publication); and what is no result of
-# this period: how it differs from what was mailed before, slips of other periods, who answered.
+# this period: how it differs from what was mailed before, slips of other periods, who answered. The company's mean
+# stands on a department's page to compare with: it moves with everybody's score, and no manager gets a letter for that.
 UNSAID = {
     "head": {"footer": True}, "appeal": {"since": True, "until": True}, "changes": True, "slips": True,
-    "acknowledgements": True,
+    "acknowledgements": True, "company_mean": True,
 }  # fmt: skip
 
 

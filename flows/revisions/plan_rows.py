@@ -10,6 +10,8 @@ from transforms.titles import Locale
 
 Row = dict[str, object]
 _SHOWN = 40
+_BEHIND = {"metric", "wording"}
+_IN_TABLE = ("who", "title", "days", "from", "to", "because")
 
 
 def facts(plan: Plan) -> list[tuple[str, str]]:
