@@ -66,9 +66,13 @@ class Delivery(Frozen):
 
 
 class Schedule(Frozen):
-    """When month end runs by itself: after the settle days of the month before; `send`: and mails at the end."""
+    """When month end runs by itself: after the settle days of the month before; `send`: and mails at the end.
+
+    `daily`: when sheets are collected, raters reminded and overdue appeals escalated; empty: never by itself.
+    """
 
     cron: str = "0 7 20 * *"
+    daily: str = "0 8 * * *"
     mode: Literal["provisional", "final"] = "final"
     send: bool = True
 

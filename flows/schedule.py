@@ -2,7 +2,8 @@
 
 prefect deployment run 'monthly-report/month-end' -p period=2026-10      by hand; also from Prefect's page
 
-Beside it `revise-period/re-run`, without a schedule: what HR starts from Prefect's page after corrections.
+Beside it `revise-period/re-run`, without a schedule: what HR starts from Prefect's page after corrections; and
+`daily-duties/daily`: sheets collected, raters reminded, overdue appeals escalated.
 """
 
 import asyncio
@@ -30,6 +31,8 @@ DEPLOYMENT = "month-end"
 MONTH_END = "flows.monthly_report:monthly_report"
 RERUN = "re-run"
 REVISE = "flows.revise_period:revise_period"
+DAILY = "daily"
+DAILY_DUTIES = "flows.daily:daily_duties"
 
 
 def scheduled_period(scheduled: datetime, time_zone: str) -> Period:
@@ -53,20 +56,32 @@ def period_of_run(company: Company) -> Period:
 
 
 def cron(company: Company) -> "Schedule":
-    """The company's schedule as Prefect takes it.
+    """The company's schedule of month end as Prefect takes it.
 
     Raises:
         ConfigError: Prefect cannot read the cron expression.
     """
+    return _cron(company, "cron", company.settings.schedule.cron)
+
+
+def daily(company: Company) -> "Schedule":
+    """When the daily duties are done.
+
+    Raises:
+        ConfigError: Prefect cannot read the cron expression.
+    """
+    return _cron(company, "daily", company.settings.schedule.daily)
+
+
+def _cron(company: Company, name: str, text: str) -> "Schedule":
     from prefect.schedules import Cron
 
-    settings = company.settings
     try:
-        return Cron(settings.schedule.cron, timezone=settings.time_zone)
+        return Cron(text, timezone=company.settings.time_zone)
     except ValueError as error:
         raise ConfigError(
-            f"'{settings.schedule.cron}' is not a cron expression",
-            where=Place(file=str(company.config / "company.yaml"), field="schedule.cron"),
+            f"'{text}' is not a cron expression",
+            where=Place(file=str(company.config / "company.yaml"), field=f"schedule.{name}"),
             todo="write minute hour day month weekday, such as 0 7 20 * *",
         ) from error
 
@@ -83,10 +98,16 @@ def serve(company: Company, entrypoint: str = MONTH_END) -> None:
     """
     runtime.prepare(company)
     wanted = cron(company)
+    _require_daily(company)
     with runtime_state.only_one(company.prefect_home, "serve"), runtime.connected(_server_url(company)):
         _keep_temporary_files_in(company.prefect_home / "tmp")
         runner = _runner(company, _flow(entrypoint), wanted)
         asyncio.run(_run_until_signal(runner))
+
+
+def _require_daily(company: Company) -> None:
+    if company.settings.schedule.daily:
+        daily(company)
 
 
 async def _run_until_signal(runner: Any) -> None:
@@ -118,6 +139,9 @@ def _runner(company: Company, flow: "Flow[..., Any]", wanted: "Schedule") -> Any
     parameters = {"company": str(company.root.resolve()), "mode": when.mode, "send": when.send}
     runner.add_flow(flow, name=DEPLOYMENT, schedule=wanted, parameters=parameters)
     runner.add_flow(_flow(REVISE), name=RERUN, parameters={"company": parameters["company"]})
+    if when.daily:
+        told = {"company": parameters["company"], "send": when.send}
+        runner.add_flow(_flow(DAILY_DUTIES), name=DAILY, schedule=daily(company), parameters=told)
     return runner
 
 
