@@ -54,7 +54,7 @@ def record(  # noqa: PLR0913, PLR0917 (an option each)
     said = answered(employee, how, outcome, reference, on.date(), document)
     ack, new = acknowledge(found, parse(period), said, today_of(found, as_of), datetime.now(UTC), by=by)
     known = "" if new else "was recorded before: "
-    _say(f"{known}{employee} {outcome} on {ack.on}, revision {ack.revision_number}, document {ack.pdf_sha256[:12]}")
+    _say(f"{known}{employee} {outcome} on {ack.on}, revision {ack.revision_number}, document {ack.content_sha256[:12]}")
     if outcome == "objecting":
         _say(f"Next, within the window: jixiao appeal open {employee} {period} --indicator …")
 
