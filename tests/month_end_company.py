@@ -34,8 +34,8 @@ def jixiao(*words: str, home: Path | None = None) -> subprocess.CompletedProcess
 
 
 def run_again(root: Path) -> subprocess.CompletedProcess[str]:
-    """`jixiao run` on the closed period, mail included."""
-    return jixiao("run", PERIOD, "--as-of", AS_OF, "--send", "--company", str(root))
+    """`jixiao run` on the closed period, the sources read anew, mail included."""
+    return jixiao("run", PERIOD, "--refresh", "--as-of", AS_OF, "--send", "--company", str(root))
 
 
 def ledger_rows(root: Path) -> dict[str, list[tuple[object, ...]]]:

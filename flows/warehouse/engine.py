@@ -116,8 +116,12 @@ def _write_url() -> str:
 
 
 def _engine(address: sa.URL, **options: Any) -> sa.Engine:
-    """An engine that tells nobody the values it is given, in errors or in logs, whatever the level of logging."""
+    """An engine that tells nobody the values it is given, in errors or in logs, whatever the level of logging.
+
+    The driver warns of a pipeline it gave up when another writer was first: that write is done again, so it is no news.
+    """
     logging.getLogger(f"sqlalchemy.engine.Engine.{LOG_NAME}").setLevel(logging.WARNING)
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     return sa.create_engine(address, hide_parameters=True, logging_name=LOG_NAME, **options)
 
 

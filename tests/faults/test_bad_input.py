@@ -182,11 +182,11 @@ STOPPED_BY_THE_GATE = {
         "1 rows of Employees have a hired on that cannot be read: not a day that exists", "Correct the file",
     ),
     "text in a judgement": (
-        edit(JUDGEMENTS, "E2,M1,85", "E2,M1,良好"), JUDGEMENTS, 2,
+        edit(JUDGEMENTS, "E2,M1,84", "E2,M1,良好"), JUDGEMENTS, 2,
         "1 rows of Judgements have a score that cannot be read: not a number", "Correct the file",
     ),
     "a judgement below zero": (
-        edit(JUDGEMENTS, "E2,M1,85", "E2,M1,-5"), JUDGEMENTS, 2, "1 rows of Judgements have a score below 0", "Check the numbers",
+        edit(JUDGEMENTS, "E2,M1,84", "E2,M1,-5"), JUDGEMENTS, 2, "1 rows of Judgements have a score below 0", "Check the numbers",
     ),
     "a duplicated employee": (
         lambda root: tiny.add_lines(root / EMPLOYEES, "E2,王芳,other@example.com,2024-01-01,member"), None, None,
