@@ -139,7 +139,8 @@ def facts(company: Company, outcome: Outcome) -> list[tuple[str, str]]:
         lines.insert(1, ("carried over", carried))
     if revision.provisional:
         until = results.provisional_until or "what it rolls up is closed"
-        lines.insert(1, ("provisional", f"until {until}: some indicators can still change; mail is held"))
+        later = "" if outcome.refreshed else "; after that day run it with --refresh: these rows were read before it"
+        lines.insert(1, ("provisional", f"until {until}: some indicators can still change; mail is held{later}"))
     return lines
 
 

@@ -15,6 +15,7 @@ from flows.facts import addresses, open_facts
 from flows.progress import tell
 from flows.rendering.pool import warm_up
 from flows.revisions.changes import changes_since
+from flows.revisions.stood_on import read_on
 from flows.scheme_records import in_force
 from flows.schemes import load_schemes
 from flows.sheets.receiving import receive, refused_findings
@@ -49,13 +50,15 @@ def begin(
 ) -> tuple[Basis, str]:
     """What a run stands on, and its snapshot: that the period was last computed from, or "" when one has to be made.
 
-    Without `refresh` a period that has a revision is computed again from the same rows, with the corrections since.
+    Without `refresh` a period that has a revision is computed again from the same rows, with the corrections since, and
+    judged by the day those rows were read: what could still change then is not settled by waiting.
     """
     engine = wiring.ledger(company)
     before = latest(engine, period.key)
     kept = None if refresh else before
     basis = Basis(
-        as_of=today, journal_until=last_id(engine), revisions_until=last_revision_id(engine), refreshed=kept is None,
+        as_of=min(today, read_on(engine, kept) or today), journal_until=last_id(engine),
+        revisions_until=last_revision_id(engine), refreshed=kept is None,
         after_closing=status(engine, period.key) == "final", final_periods=final_periods(engine), reason=reason,
         asked_by=asked_by,
     )  # fmt: skip

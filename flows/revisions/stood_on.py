@@ -66,6 +66,12 @@ def basis_of(engine: sa.Engine, revision: RecordedRevision) -> Basis | None:
     return found.read(Basis) if found else None
 
 
+def read_on(engine: sa.Engine, revision: RecordedRevision | None) -> date | None:
+    """The day the rows of a revision were judged by when they were read; None where nothing is known of it."""
+    basis = basis_of(engine, revision) if revision else None
+    return basis.as_of if basis else None
+
+
 def other_schemes(company: Company, then: StoodOn, ground: Ground) -> tuple[tuple[str, Title], ...]:
     """Schemes in force whose text is not what it was, with their titles; those that are new or gone too."""
     now = {each.hash: each.scheme for each in in_force(ground.schemes, ground.period)}
