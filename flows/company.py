@@ -1,9 +1,10 @@
 """A company is a folder: `config/` that people write, `data/` that runs write. Nothing is written outside it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -200,6 +201,10 @@ class Company:
     def prefect_home(self) -> Path:
         """Prefect's own database and logs."""
         return self.data / "prefect"
+
+    def day_of(self, at: datetime) -> date:
+        """The day a moment falls on where the company is."""
+        return at.astimezone(ZoneInfo(self.settings.time_zone)).date()
 
     @property
     def ledger_url(self) -> str:

@@ -23,7 +23,7 @@ from flows.warehouse.basis import Basis
 from flows.warehouse.snapshot_disk import reported
 from flows.working_calendar import calendar_of
 from transforms.corrections.model import CarriedLine, Correction
-from transforms.errors import GateStopped
+from transforms.errors import GateStopped, Place
 from transforms.findings import Finding, critical
 from transforms.period import Period
 from transforms.schemes.scheme import Scheme
@@ -153,19 +153,18 @@ def _results(company: Company, ground: Ground, con: duckdb.DuckDBPyConnection, c
     return results.model_copy(update=said)
 
 
-def require_none_critical(company: Company, period: Period, found: Sequence[Finding], where: object = None) -> None:
+def require_none_critical(
+    company: Company, period: Period, found: Sequence[Finding], where: Place | None = None
+) -> None:
     """Stop at critical findings.
 
     Raises:
         GateStopped: the first of them, and where all stand.
     """
-    from transforms.errors import Place
-
     if stopping := critical(found):
         more = f" (and {len(stopping) - 1} more)" if len(stopping) > 1 else ""
         every = f"all findings and rows: jixiao show findings {period.key}, or {gate_results.page(company, period)}"
-        place = where if isinstance(where, Place) else None
-        raise GateStopped(f"{stopping[0].message}{more}", where=place, todo=f"{stopping[0].todo} — {every}")
+        raise GateStopped(f"{stopping[0].message}{more}", where=where, todo=f"{stopping[0].todo} — {every}")
 
 
 def _by_person(counted: pd.DataFrame) -> dict[str, dict[str, int]]:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from prefect import flow, task
 
@@ -11,6 +10,7 @@ from flows.company import Company
 from flows.deliver import deliver
 from flows.runtime_seal import sealed, sealed_flow
 from flows.settings import load_company
+from flows.tasks import day_asked
 from flows.warehouse.ledger_periods import status
 from transforms.period import Period, last_closed_month
 
@@ -55,7 +55,7 @@ def remind(company: str, as_of: str | None) -> Counts:
     from flows.sheets.reminding import remind as remind_all
 
     found, now = load_company(Path(company)), datetime.now(UTC)
-    today = _day(found, as_of)
+    today = day_asked(found, as_of)
     return {"reminders": sum(remind_all(found, each, today, now)["queued"] for each in _asked(found, today))}
 
 
@@ -66,7 +66,7 @@ def sweep(company: str, as_of: str | None) -> Counts:
     from flows.appeals.sweeping import sweep as sweep_all
 
     found = load_company(Path(company))
-    swept = sweep_all(found, _day(found, as_of), datetime.now(UTC))
+    swept = sweep_all(found, day_asked(found, as_of), datetime.now(UTC))
     return {"appeals_escalated": sum(each.escalated for each in swept), "notices": sum(e.reminders for e in swept)}
 
 
@@ -75,7 +75,3 @@ def _asked(company: Company, today: date) -> tuple[Period, ...]:
     closed = last_closed_month(today)
     engine = wiring.ledger(company)
     return tuple(each for each in (closed, closed.shifted(1)) if status(engine, each.key) != "final")
-
-
-def _day(company: Company, as_of: str | None) -> date:
-    return date.fromisoformat(as_of) if as_of else datetime.now(ZoneInfo(company.settings.time_zone)).date()

@@ -1,9 +1,7 @@
 """What the documents of a revision are compared with, and what else of other revisions and periods stands on them."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -35,7 +33,7 @@ def compared_with(engine: sa.Engine, company: Company, revision: RecordedRevisio
     mailed_of = {older: get_revision(engine, older) for older in set(last.values())}
     found = {
         key: _since(engine, older, revision).model_copy(
-            update={"dated": day_of(company, older), "slip": slip, "reasons": reasons}
+            update={"dated": company.day_of(older.created_at), "slip": slip, "reasons": reasons}
         )
         for key, older in mailed_of.items()
     }
@@ -52,11 +50,6 @@ def answers(engine: sa.Engine, revision: RecordedRevision) -> tuple[Acknowledged
 def bases(engine: sa.Engine, period: str | None = None) -> dict[int, Basis]:
     """What revisions were made from, by their id; of one period or of all."""
     return {int(entry.key): entry.read(Basis) for entry in entries(engine, period=period, kinds=(BASIS,))}
-
-
-def day_of(company: Company, revision: RecordedRevision) -> date:
-    """The day a revision was made, where the company is."""
-    return revision.created_at.astimezone(ZoneInfo(company.settings.time_zone)).date()
 
 
 def _mailed_last(told: Iterable[Mailed], revision: RecordedRevision) -> dict[str, int]:

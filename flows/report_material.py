@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -84,7 +83,7 @@ def report_of(name: str, made_of: Material) -> Report:
 
 def _context(company: Company, revision: RecordedRevision, schemes: Iterable[tuple[Scheme, Version]]) -> ReportContext:
     settings = company.settings
-    dated = revision.created_at.astimezone(ZoneInfo(settings.time_zone)).date()
+    dated = company.day_of(revision.created_at)
     bounds = {scheme.scheme: _bounds(version) for scheme, version in schemes}
     return ReportContext(
         company=settings.name, currency=settings.currency, revision=revision.number, snapshot_id=revision.snapshot_id,

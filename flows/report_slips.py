@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from flows.company import Company
-from flows.report_changes import bases, day_of
+from flows.report_changes import bases
 from flows.warehouse.basis import Basis
 from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_queries import history, load_results, periods
@@ -60,7 +60,7 @@ def _of_period(
     before, after = (load_results(engine, revisions[number].id) for number in (made[0] - 1, made[-1]))
     slip = revisions[made[-1]]
     for who, fen in _differences(before, after).items():
-        yield who, SlipView(period=slip.period, dated=day_of(company, slip), amount_fen=fen)
+        yield who, SlipView(period=slip.period, dated=company.day_of(slip.created_at), amount_fen=fen)
 
 
 def _is_slip(revision: RecordedRevision, known: Mapping[int, Basis]) -> bool:

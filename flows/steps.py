@@ -25,8 +25,7 @@ from flows.warehouse.journal import last_id
 from flows.warehouse.ledger import RecordedRevision, RevisionInput, record
 from flows.warehouse.ledger_hash import digest
 from flows.warehouse.ledger_periods import final_periods, set_status, status
-from flows.warehouse.ledger_queries import last_revision_id, latest, load_results
-from flows.warehouse.ledger_rows import result_rows, rows_digest
+from flows.warehouse.ledger_queries import last_revision_id, latest
 from flows.warehouse.snapshot_connection import connect
 from flows.warehouse.snapshot_disk import replaced, reported
 from flows.warehouse.snapshot_staged import find_staged
@@ -193,8 +192,3 @@ def queue(company: Company, revision_id: int, snapshot_id: str, period: Period, 
     with reported(company.data), closing(open_facts(company, snapshot_id, period)) as con:
         whom = addresses(con)
     queue_revision(wiring.ledger(company), company, revision_id, whom, at=datetime.now(UTC), hold=hold)
-
-
-def digest_of(company: Company, revision_id: int) -> str:
-    """Hash of everything a recorded revision says, as a plan tells it."""
-    return rows_digest(result_rows(revision_id, load_results(wiring.ledger(company), revision_id)))

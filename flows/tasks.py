@@ -5,15 +5,15 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from prefect import task
 
-from flows import documents, steps
+from flows import documents, steps, wiring
 from flows.company import Company
 from flows.runtime_seal import sealed
 from flows.settings import load_company
 from flows.warehouse.basis import Basis
+from flows.warehouse.ledger_queries import recorded_digest
 from transforms.period import Period, parse, require_over
 
 Run = dict[str, str]  # company folder, period key, the snapshot to stand on ("" when it is to be made), the basis
@@ -27,7 +27,7 @@ Revision = dict[str, int | str | bool]  # id, number, snapshot, whether it is ne
 def begin(company: str, period: str | None, as_of: str | None, asked: Asked) -> Run:
     """Settle which company, period, day and snapshot; refuse a period that is not over, and a mistake in a file."""
     found = load_company(Path(company))
-    today = _day(found, as_of)
+    today = day_asked(found, as_of)
     wanted = parse(period) if period else _scheduled(found)
     require_over(wanted, today)
     steps.read_configuration(found)
@@ -101,7 +101,7 @@ def plan(company: str, period: str, as_of: str | None, *, refresh: bool, dry_run
     from flows.revisions.plan_page import markdown
 
     found = load_company(Path(company))
-    made = planning.plan(found, parse(period), _day(found, as_of), at=datetime.now(UTC), refresh=refresh)
+    made = planning.plan(found, parse(period), day_asked(found, as_of), at=datetime.now(UTC), refresh=refresh)
     key = f"plan-{made.period.lower().replace('..', '-to-')}"
     create_markdown_artifact(markdown(made, dry_run=dry_run), key=key, description=f"{len(made.changes)} changes")
     return {"period": made.period, "changes": len(made.changes), "digest": made.results_digest, "dry_run": dry_run}
@@ -111,11 +111,12 @@ def plan(company: str, period: str, as_of: str | None, *, refresh: bool, dry_run
 @sealed
 def says(company: str, revision_id: int, planned: Planned) -> bool:
     """Whether a revision says what was planned."""
-    return steps.digest_of(load_company(Path(company)), revision_id) == planned["digest"]
+    return recorded_digest(wiring.ledger(load_company(Path(company))), revision_id) == planned["digest"]
 
 
-def _day(company: Company, as_of: str | None) -> date:
-    return date.fromisoformat(as_of) if as_of else datetime.now(ZoneInfo(company.settings.time_zone)).date()
+def day_asked(company: Company, as_of: str | None) -> date:
+    """The day to judge by, as a form or a schedule gives it; nothing given: today."""
+    return date.fromisoformat(as_of) if as_of else company.day_of(datetime.now(UTC))
 
 
 def _scheduled(company: Company) -> Period:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -83,9 +82,8 @@ def revision_of(engine: sa.Engine, period: Period) -> RecordedRevision:
 def _filed(
     engine: sa.Engine, company: Company, revision: RecordedRevision, said: Said, line: Line, today: date
 ) -> Filed:
-    zone = company.settings.time_zone
-    told = handed(engine, revision.period, zone).get(said.employee_id)
-    begun_on = told.on if told else revision.created_at.astimezone(ZoneInfo(zone)).date()
+    told = handed(engine, revision.period, company.settings.time_zone).get(said.employee_id)
+    begun_on = told.on if told else company.day_of(revision.created_at)
     return Filed(
         period=revision.period, employee_id=said.employee_id, key=line.key, scheme=line.scheme, title=line.title,
         expected=said.expected, said=said.actual, found=line.found, reason=said.reason, evidence=said.evidence,

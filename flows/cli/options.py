@@ -1,9 +1,8 @@
 """Options and arguments that several commands share."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -29,4 +28,4 @@ def company_of(folder: Path) -> Company:
 
 def today_of(company: Company, as_of: datetime | None) -> date:
     """The day to judge by: `--as-of`, else today where the company is."""
-    return as_of.date() if as_of else datetime.now(ZoneInfo(company.settings.time_zone)).date()
+    return as_of.date() if as_of else company.day_of(datetime.now(UTC))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -108,7 +107,7 @@ def _stand(engine: sa.Engine, company: Company, revision: RecordedRevision) -> S
         company=settings.name, currency=settings.currency, period=revision.period,
         status=status(engine, revision.period), revision=revision.number, revision_hash=revision.hash,
         snapshot_id=revision.snapshot_id,
-        recorded_on=revision.created_at.astimezone(ZoneInfo(settings.time_zone)).date(),
+        recorded_on=company.day_of(revision.created_at),
         schemes=of_revision(engine, revision.id), corrections=_corrections(engine, revision),
     )  # fmt: skip
 
