@@ -9,6 +9,9 @@ import sqlalchemy as sa
 
 from flows.company import Company
 from flows.report_changes import answers, compared_with
+from flows.report_design import redesigned
+from flows.report_open import waiting
+from flows.report_record import record_of
 from flows.report_slips import slips
 from flows.scheme_records import of_revision
 from flows.warehouse.ledger import RecordedRevision
@@ -68,6 +71,9 @@ def _beside(engine: sa.Engine, company: Company, revision: RecordedRevision) -> 
         "against": compared_with(engine, company, revision),
         "slips": slips(engine, company, revision),
         "answers": answers(engine, revision),
+        "record": record_of(engine, company, revision),
+        "waiting": waiting(engine, company, revision),
+        "redesigned": redesigned(engine, revision),
     }
 
 
@@ -84,11 +90,13 @@ def report_of(name: str, made_of: Material) -> Report:
 def _context(company: Company, revision: RecordedRevision, schemes: Iterable[tuple[Scheme, Version]]) -> ReportContext:
     settings = company.settings
     dated = company.day_of(revision.created_at)
-    bounds = {scheme.scheme: _bounds(version) for scheme, version in schemes}
+    versions = {scheme.scheme: version for scheme, version in schemes}
+    bounds = {scheme: _bounds(version) for scheme, version in versions.items()}
     return ReportContext(
         company=settings.name, currency=settings.currency, revision=revision.number, snapshot_id=revision.snapshot_id,
         dated=dated, appeal=_appeal(company, dated),
         grade_bounds=bounds, trend_months=settings.documents.trend_months,
+        versions=versions,
     )  # fmt: skip
 
 

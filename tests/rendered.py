@@ -4,6 +4,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from flows.rendering.html import paper_page
+from flows.rendering.pdf import pdf
 from tests.sample_results import all_history, context, results, score_history
 from transforms.reports import company_report, department_report, employee_report
 
@@ -15,6 +17,11 @@ def sample(kind, subject_id=""):
     if kind == "department":
         return department_report(results(), subject_id, all_history(), context())
     return company_report(results(), all_history(), context())
+
+
+def paper_of(report, locale, code=""):
+    """The PDF of a report."""
+    return pdf(paper_page(report, locale, code), report.kind)
 
 
 def text_of(pdf: bytes, folder: Path) -> str:

@@ -12,10 +12,13 @@ from markupsafe import Markup
 
 from flows.rendering.svg import (
     ACCENT,
+    ACCENT_2,
     FAINT,
     FULL,
     INK,
+    PAGE,
     PALE,
+    PALER,
     RULE,
     SOFT,
     dot,
@@ -71,7 +74,7 @@ def trend(points: Sequence[tuple[str, Point, str]], label: str) -> Markup:
         parts.append(text(x, height - 3, below, 9, INK if is_last else SOFT, bold=is_last))
         if at:
             y = at[1] + top
-            parts.append(dot(x, y, 3, ACCENT if is_last else "#ffffff", ACCENT))
+            parts.append(dot(x, y, 3, ACCENT if is_last else PAGE, ACCENT))
             parts.append(text(x, y + (13 if _is_dip(place, index) else -7), above, 9.5, INK, bold=is_last))
     return svg(width, height, label, parts)
 
@@ -93,7 +96,7 @@ def scale(score: Decimal, median: Decimal | None, bounds: Sequence[GradeBound], 
     for index, ((start, title), end) in enumerate(zip(starts, ends, strict=True)):
         left, right = start / FULL * width, end / FULL * width
         if index % 2:
-            parts.append(rect(left, bar, right - left, 9, "#d3dae0"))
+            parts.append(rect(left, bar, right - left, 9, RULE))
         parts.append(text((left + right) / 2, height - 4, title, 9.5, SOFT))
         if start:
             parts += [line(left, bar, left, bar + 13, RULE, 0.8), text(left, height - 4, number(start), 9, SOFT)]
@@ -150,7 +153,7 @@ def box(spread: Spread, lowest: int, label: str) -> Markup:
 def share(parts_of: Sequence[int], label: str) -> Markup:
     """Counts of grades as one bar, best first and darkest; the numbers stand beside it in words."""
     width, height, total = 150, 12, sum(parts_of)
-    shades = (ACCENT, "#6f93aa", PALE, "#dfe6eb")
+    shades = (ACCENT, ACCENT_2, PALE, PALER)
     parts, x = [rect(0, 1, width, 10, FAINT)], 0.0
     for index, people in enumerate(parts_of):
         length = people / total * width if total else 0

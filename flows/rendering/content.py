@@ -10,7 +10,7 @@ from flows.rendering.languages import TEMPLATES
 from transforms.reports import Report
 from transforms.titles import Locale
 
-DRAWN_BY = ("charts.py", "formats.py", "html.py", "pdf.py", "plots.py", "svg.py", "texts.py")
+DRAWN_BY = ("charts.py", "formats.py", "html.py", "palette.py", "pdf.py", "plots.py", "svg.py", "texts.py")
 # The revision's own marks; the days of an appeal (they follow from the day of publication); and what is no result of
 # this period: how it differs from what was mailed before, slips of other periods, who answered. The company's mean
 # stands on a department's page to compare with: it moves with everybody's score, and no manager gets a letter for that.

@@ -86,7 +86,7 @@ def _render(job: _Job) -> RenderedDocument:
 
     report, code = job.report, job.content[:12]
     page = paper_page(report, job.locale, code)
-    html, paper = screen_page(report, job.locale, code).encode(), pdf(page)
+    html, paper = screen_page(report, job.locale, code).encode(), pdf(page, report.kind)
     path = job.folder / stem(report.kind, report.subject_id)
     html_path, pdf_path = path.with_name(path.name + ".html"), path.with_name(path.name + ".pdf")
     _write(html_path, html)

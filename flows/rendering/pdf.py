@@ -7,9 +7,9 @@ from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from flows.rendering.environment import stylesheet
 from flows.rendering.fonts import HOUSE, face_rules
-from flows.rendering.html import PAPER
+from flows.rendering.html import OWN, paper_styles
+from transforms.reports import Kind
 
 if TYPE_CHECKING:  # importing weasyprint costs half a second and loads Pango
     from weasyprint import CSS, HTML
@@ -22,7 +22,8 @@ class Press:
     """What every document of a process shares."""
 
     fonts: "FontConfiguration"
-    styles: "CSS"
+    faces: "CSS"
+    styles: "dict[Kind, CSS]"
     fetcher: "URLFetcher"
 
 
@@ -35,19 +36,22 @@ def press() -> Press:
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it would quote what stands in a report
     fonts, fetcher = FontConfiguration(), house_fetcher()
     Finalize(None, press.cache_clear, exitpriority=1)  # in a worker too: WeasyPrint's copy of the fonts goes
-    css = face_rules() + stylesheet(*PAPER)
-    return Press(fonts, CSS(string=css, font_config=fonts, url_fetcher=fetcher), fetcher)
+    faces = CSS(string=face_rules(), font_config=fonts, url_fetcher=fetcher)
+    styles = {kind: CSS(string=paper_styles(kind), font_config=fonts, url_fetcher=fetcher) for kind in OWN}
+    return Press(fonts, faces, styles, fetcher)
 
 
-def pdf(page: str) -> bytes:
-    """The PDF of a page that is well-formed XML; the same page gives the same bytes.
+def pdf(page: str, kind: Kind) -> bytes:
+    """The PDF of a report's page, which is well-formed XML; the same page gives the same bytes.
 
     Raises:
         xml.etree.ElementTree.ParseError: the page is not well-formed: something was not escaped.
     """
     tools = press()
     document = parsed(page, tools.fetcher)
-    return bytes(document.write_pdf(font_config=tools.fonts, stylesheets=[tools.styles], pdf_tags=True))
+    return bytes(
+        document.write_pdf(font_config=tools.fonts, stylesheets=[tools.faces, tools.styles[kind]], pdf_tags=True)
+    )
 
 
 def parsed(page: str, fetcher: "URLFetcher") -> "HTML":

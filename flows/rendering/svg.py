@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-INK, SOFT, FAINT, RULE = "#1b2430", "#5d6875", "#e6e9ec", "#c3cad1"
-ACCENT, PALE = "#23506e", "#b9c9d4"
+from flows.rendering.palette import LIGHT
+
+INK, SOFT, FAINT, RULE = LIGHT["ink"], LIGHT["soft"], LIGHT["faint"], LIGHT["rule"]
+ACCENT, ACCENT_2, PALE, PALER = LIGHT["accent"], LIGHT["accent-2"], LIGHT["pale"], LIGHT["paler"]
+PAGE = LIGHT["page"]
 FONTS = "Jixiao Sans, Noto Sans CJK SC, LXGW WenKai, BabelStone Han, PingFang SC, Microsoft YaHei, sans-serif"
 FULL = 100.0
 SVG = "http://www.w3.org/2000/svg"

@@ -9,7 +9,7 @@ from flows.rendering.environment import environment
 from flows.rendering.html import paper_page, screen_page
 from flows.rendering.pdf import house_fetcher, pdf
 from flows.rendering.texts import clean
-from tests.rendered import sample, text_of
+from tests.rendered import paper_of, sample, text_of
 
 SPELLS = (
     "<script>alert(1)</script>",
@@ -53,7 +53,7 @@ def test_markup_in_a_name_stays_text(spell, tmp_path):
     for tag in ("<script", "<img", "<svg/", "<b>", "onmouseover='"):
         assert tag not in body
     assert "49" not in body.split("<h1>")[1].split("</h1>")[0]
-    assert spell in text_of(pdf(paper_page(named(spell), "en")), tmp_path)
+    assert spell in text_of(paper_of(named(spell), "en"), tmp_path)
 
 
 def test_no_address_in_a_name_is_visited(listener, tmp_path):
@@ -65,7 +65,7 @@ def test_no_address_in_a_name_is_visited(listener, tmp_path):
         f'<link rel=stylesheet href="{address}/b">',
         f"<embed src={secret.as_uri()}>",
     ):
-        paper = pdf(paper_page(named(name), "zh-Hans"))
+        paper = paper_of(named(name), "zh-Hans")
         assert "TOPSECRET" not in text_of(paper, tmp_path)
     assert asked == []
 
@@ -80,7 +80,7 @@ def test_the_fetcher_refuses_even_if_markup_got_through(listener, tmp_path):
         f'</head><body><img src="{address}/img"/><object data="{secret.as_uri()}"></object>'
         f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{address}/svg"/></svg><p>fine</p></body></html>'
     )
-    paper = pdf(page)
+    paper = pdf(page, "employee")
     assert asked == []
     assert b"EmbeddedFile" not in paper
     assert "fine" in text_of(paper, tmp_path)
@@ -122,4 +122,4 @@ def test_markup_that_was_not_escaped_would_not_become_a_page():
     from xml.etree.ElementTree import ParseError
 
     with pytest.raises(ParseError):
-        pdf("<html><body><p>Tom <b>and Jerry</p></body></html>")
+        pdf("<html><body><p>Tom <b>and Jerry</p></body></html>", "employee")

@@ -10,20 +10,20 @@ from pypdf import PdfReader
 from flows.rendering.fonts import missing
 from flows.rendering.html import paper_page
 from flows.rendering.pdf import pdf
-from tests.rendered import sample, text_of
+from tests.rendered import paper_of, sample, text_of
 from tests.sample_results import RARE
 
 
 @pytest.fixture(scope="module")
 def paper():
     """A person with a card alone."""
-    return pdf(paper_page(sample("employee", "E1002"), "zh-Hans", "abc123"))
+    return paper_of(sample("employee", "E1002"), "zh-Hans", "abc123")
 
 
 @pytest.fixture(scope="module")
 def full():
     """A person with a card, points of eleven lines by week, two other sheets, pay, pools and a second card."""
-    return pdf(paper_page(sample("employee", "E2002"), "zh-Hans", "abc123"))
+    return paper_of(sample("employee", "E2002"), "zh-Hans", "abc123")
 
 
 def test_a_typical_employee_has_two_pages_of_a4(paper):
@@ -77,14 +77,14 @@ def test_every_page_says_which_it_is_and_of_what(paper, tmp_path):
 
 
 def test_made_again_the_bytes_are_the_same(paper):
-    assert pdf(paper_page(sample("employee", "E1002"), "zh-Hans", "abc123")) == paper
+    assert paper_of(sample("employee", "E1002"), "zh-Hans", "abc123") == paper
 
 
 def undrawn(page, caplog):
     """Code points that came out as .notdef, as WeasyPrint saw when it drew them."""
     caplog.clear()
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
-        paper = pdf(page)
+        paper = pdf(page, "employee")
     return paper, [record.args[1] for record in caplog.records if ".notdef" in record.msg]
 
 
@@ -102,13 +102,13 @@ def test_the_check_before_drawing_finds_what_drawing_could_not(caplog):
 
 def test_names_never_reach_the_log(caplog):
     caplog.clear()
-    pdf(paper_page(sample("employee", "E2002").model_copy(update={"name": chr(0x12000)}), "zh-Hans"))
+    paper_of(sample("employee", "E2002").model_copy(update={"name": chr(0x12000)}), "zh-Hans")
     assert caplog.text == ""
 
 
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
 def test_the_company_fits_on_one_page_and_its_tables_of_pay_behind_it(locale, tmp_path):
-    paper = pdf(paper_page(sample("company"), locale))
+    paper = paper_of(sample("company"), locale)
     pages = PdfReader(BytesIO(paper)).pages
     assert len(pages) == 2
     assert "88.73" in text_of(paper, tmp_path)
@@ -120,13 +120,13 @@ def test_the_company_fits_on_one_page_and_its_tables_of_pay_behind_it(locale, tm
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
 def test_a_company_without_pay_and_consequences_has_one_page(locale):
     nothing = {"costs": (), "consequences": (), "for_hr": (), "levels": ()}
-    assert len(PdfReader(BytesIO(pdf(paper_page(sample("company").model_copy(update=nothing), locale)))).pages) == 1
+    assert len(PdfReader(BytesIO(paper_of(sample("company").model_copy(update=nothing), locale))).pages) == 1
 
 
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
 def test_a_statement_stays_whole_on_its_page_also_when_it_is_negative(locale):
     report = sample("employee", "E2013")
-    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf(paper_page(report, locale)))).pages]
+    pages = [page.extract_text() for page in PdfReader(BytesIO(paper_of(report, locale))).pages]
     title = report.appraisals[0].pay.lines[0].title.in_locale(locale)
     (page,) = [text for text in pages if title in text and "¥200.00" in text and "÷ 96" in text]
     assert "−¥12,345.67" in page
@@ -134,17 +134,17 @@ def test_a_statement_stays_whole_on_its_page_also_when_it_is_negative(locale):
 
 
 def test_two_cards_are_both_there_and_add_up(tmp_path):
-    text = text_of(pdf(paper_page(sample("employee", "E2005"), "en")), tmp_path)
+    text = text_of(paper_of(sample("employee", "E2005"), "en"), tmp_path)
     assert "Scorecard: Logistics and after-sales, 8 working days" in text
     assert "(94.50 × 8 + 81.01 × 9) ÷ 17 = 87.36" in text
 
 
 def test_somebody_not_scored_gets_one_page_with_the_reason(tmp_path):
-    paper = pdf(paper_page(sample("employee", "E1008"), "en"))
+    paper = paper_of(sample("employee", "E1008"), "en")
     assert len(PdfReader(BytesIO(paper)).pages) == 1
     assert "on loan: ranked elsewhere" in text_of(paper, tmp_path)
 
 
 def test_the_department_ranks_its_people(tmp_path):
-    text = text_of(pdf(paper_page(sample("department", "customer_service"), "zh-Hans")), tmp_path)
+    text = text_of(paper_of(sample("department", "customer_service"), "zh-Hans"), tmp_path)
     assert text.index("王秀兰 E2001") < text.index("刘堃 E2004") < text.index("徐丽 E2010")

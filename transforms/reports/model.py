@@ -13,7 +13,9 @@ from pydantic import Field
 
 from transforms.metrics.model import Better, Unit
 from transforms.period import Cycle
+from transforms.reports.record_model import DesignChange, OpenItem, RecordLine
 from transforms.reports.revision_model import Acknowledged, Against, SlipView
+from transforms.schemes.scheme import Version
 from transforms.scoring.results import Corrected, Missing
 from transforms.titles import Frozen, Title
 
@@ -42,7 +44,9 @@ class ReportContext(Frozen):
 
     `dated` is the day the revision was recorded. `grade_bounds` is keyed by scheme; empty: no marks on the scale.
     `against`: what a document (`kind:subject`) is compared with; no entry: nothing of it was mailed before. `slips`:
-    correction slips of earlier periods by person. `answers`: who acknowledged; empty: nobody was asked yet.
+    correction slips of earlier periods by person. `answers`: who acknowledged; empty: nobody was asked yet. `versions`:
+    the scheme versions that judged, by scheme. `record`: by employee id. `waiting`: open items by department.
+    `redesigned`: how schemes differ from those that judged the period before.
     """
 
     company: Title
@@ -56,6 +60,10 @@ class ReportContext(Frozen):
     against: dict[str, Against] = Field(default_factory=dict)
     slips: dict[str, tuple[SlipView, ...]] = Field(default_factory=dict)
     answers: tuple[Acknowledged, ...] = ()
+    versions: dict[str, Version] = Field(default_factory=dict)
+    record: dict[str, tuple[RecordLine, ...]] = Field(default_factory=dict)
+    waiting: dict[str, tuple[OpenItem, ...]] = Field(default_factory=dict)
+    redesigned: tuple[DesignChange, ...] = ()
 
 
 class ScorePoint(Frozen):
