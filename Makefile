@@ -11,7 +11,7 @@ CASES ?= 100000
 # Debian packages. Rendering needs the first group; the tests also need real servers, a browser, PDF tools and LibreOffice.
 # libharfbuzz-subset0: without it a Chinese PDF takes twenty times as long. Three font packages: no one has every character.
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-lxgw-wenkai fonts-babelstone-han
-TEST_PACKAGES := postgresql chromium poppler-utils libreoffice-calc-nogui python3-uno
+TEST_PACKAGES := postgresql chromium poppler-utils libreoffice-calc-nogui python3-uno openjdk-17-jre-headless
 
 # $(call apt,packages): installs what is missing, does nothing (and needs no network) when all is there.
 define apt

@@ -48,8 +48,7 @@ def literal(css: str, accent: str = "") -> str:
 def variables(accent: str = "") -> str:
     """The rules that give the variables their values on a screen, light and dark, and colour the drawings by them."""
     light = LIGHT | ({"accent": accent} if accent else {})
-    told = _root(light) + f"@media screen and (prefers-color-scheme: dark) {{ {_root(DARK)} {_drawings(light)} }}\n"
-    return told
+    return _root(light) + f"@media screen and (prefers-color-scheme: dark) {{ {_root(DARK)} {_drawings(light)} }}\n"
 
 
 def _root(colours: dict[str, str]) -> str:

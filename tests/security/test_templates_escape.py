@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from flows.rendering.environment import environment
-from flows.rendering.html import paper_page, screen_page
+from flows.rendering.html import screen_page
 from flows.rendering.pdf import house_fetcher, pdf
 from flows.rendering.texts import clean
 from tests.rendered import paper_of, sample, text_of
