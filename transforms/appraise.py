@@ -9,6 +9,7 @@ from transforms.scoring.appraisals import appraisals
 from transforms.scoring.book import Book
 from transforms.scoring.carried import with_carried
 from transforms.scoring.engine import score_book
+from transforms.scoring.profiles import with_profiles
 from transforms.scoring.results import PeriodResults
 
 
@@ -28,4 +29,4 @@ def appraise(book: Book, schemes: Sequence[Scheme]) -> PeriodResults:
     """
     scored = score_book(book, schemes)
     paid = pay(book, schemes, appraisals(book, schemes, scored))
-    return conclude(book, schemes, with_carried(book, paid))
+    return with_profiles(book, conclude(book, schemes, with_carried(book, paid)))

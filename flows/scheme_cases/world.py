@@ -34,6 +34,8 @@ _COLUMNS = {
     "attendance": ("employee_id", "day", "kind", "overtime_hours"),
     "pay_items": ("employee_id", "item", "valid_from", "valid_until", "amount_fen"),
     "campaigns": ("starts_on", "ends_on", "is_special"),
+    "accounts": ("employee_id", "shop_id", "valid_from", "valid_until"),
+    "responsibilities": ("employee_id", "shop_id", "valid_from", "valid_until"),
 }
 _EMPTY = {name: pd.DataFrame(columns=list(columns), dtype="object") for name, columns in _COLUMNS.items()}
 Row = tuple[object, ...]
@@ -90,6 +92,8 @@ def _inputs(case: Case, people: People, setting: Setting) -> ScoringInputs:
             for item, amount in each.pay_items.items()
         ],
         "campaigns": [(days.start, days.end, True) for days in map(parse, case.special_campaigns)],
+        "accounts": [],
+        "responsibilities": [],
     }
     return ScoringInputs(**{each.name: _frame(each.name, found[each.name]) for each in fields(ScoringInputs)})
 

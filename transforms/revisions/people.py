@@ -10,7 +10,7 @@ from transforms.revisions.parts import About, Cell, Part, number, numbered, plac
 from transforms.scoring.results import Appraisal, ConsequenceResult, PersonResult
 
 _PERSON = (
-    "cards", "appraisals", "consequences", "carried", "department_id", "score", "grade", "rank", "ranked_of",
+    "cards", "appraisals", "consequences", "carried", "department_id", "score", "grade", "rank", "ranked_of", "profile",
 )  # fmt: skip
 
 

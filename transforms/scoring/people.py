@@ -23,6 +23,7 @@ _EVENTS = "kind employee_id department_id occurred_on quantity"
 _ATTENDANCE = "employee_id day kind overtime_hours"
 _PAY_ITEMS = "employee_id item valid_from valid_until amount_fen"
 _CAMPAIGNS = "starts_on ends_on is_special"
+_HELD = "employee_id shop_id valid_from valid_until"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class ScoringInputs:
     attendance: pd.DataFrame = field(default_factory=lambda: _empty_frame(_ATTENDANCE))
     pay_items: pd.DataFrame = field(default_factory=lambda: _empty_frame(_PAY_ITEMS))
     campaigns: pd.DataFrame = field(default_factory=lambda: _empty_frame(_CAMPAIGNS))
+    accounts: pd.DataFrame = field(default_factory=lambda: _empty_frame(_HELD))
+    responsibilities: pd.DataFrame = field(default_factory=lambda: _empty_frame(_HELD))
 
 
 @dataclass(frozen=True)

@@ -262,6 +262,7 @@ class PersonResult(Frozen):
     appraisals: tuple[Appraisal, ...] = ()
     consequences: tuple[ConsequenceResult, ...] = ()
     carried: tuple[CarriedLine, ...] = ()  # differences of closed periods, paid or taken back in this one
+    profile: dict[str, str] = Field(default_factory=dict)  # what scores are compared by for fairness, as codes
 
 
 class DepartmentResult(Frozen):
