@@ -8,8 +8,9 @@ from transforms.errors import NotFoundError
 from transforms.reports import parts
 from transforms.reports.appraisals import appraisal_views, consequence_views
 from transforms.reports.carried import carried_views
-from transforms.reports.changes import employee_changes
+from transforms.reports.changes import employee_changes, pay_fen
 from transforms.reports.employee_model import EmployeeReport
+from transforms.reports.minute import minute
 from transforms.reports.model import (
     Filtered,
     GradeBound,
@@ -58,6 +59,8 @@ def employee_report(
         appraisals=appraisal_views(person, results, context),
         consequences=consequence_views(person.consequences),
         trend=trend,
+        minute=minute([line for card in cards for line in card.indicators]),
+        paid_fen=_paid(person),
         strongest=_named(parts.strongest(lines)),
         costliest=_named(parts.costliest(lines)),
         appeal=context.appeal,
@@ -66,6 +69,7 @@ def employee_report(
         changes=employee_changes(person, context),
         carried=carried_views(person.carried),
         slips=context.slips.get(employee_id, ()),
+        record=context.record.get(employee_id, ()),
     )
 
 
@@ -96,6 +100,11 @@ def _team_median(results: PeriodResults, person: PersonResult) -> Decimal | None
     smallest = 3
     team = parts.scores(p for p in results.people if p.department_id == person.department_id)
     return Decimal(median(team)) if len(team) >= smallest and person.score is not None else None
+
+
+def _paid(person: PersonResult) -> int | None:
+    is_paid = person.carried or any(one.pay and one.counts != "trial" for one in person.appraisals)
+    return pay_fen(person) if is_paid else None
 
 
 def _filtered(results: PeriodResults, employee_id: str) -> tuple[Filtered, ...]:

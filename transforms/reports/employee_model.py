@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from transforms.reports.appraisal_model import AppraisalView, ConsequenceView
+from transforms.reports.minute import Minute
 from transforms.reports.model import (
     AppealWindow,
     CardView,
@@ -14,6 +15,7 @@ from transforms.reports.model import (
     Point,
     ReportHead,
 )
+from transforms.reports.record_model import RecordLine
 from transforms.reports.revision_model import CarriedView, ChangesView, SlipView
 from transforms.titles import Frozen, Title
 
@@ -43,6 +45,8 @@ class EmployeeReport(Frozen):
     appraisals: tuple[AppraisalView, ...]
     consequences: tuple[ConsequenceView, ...]
     trend: tuple[Point, ...]
+    minute: Minute
+    paid_fen: int | None  # everything that is paid for the period; None: nothing is paid by a scheme
     strongest: tuple[Mention, ...]
     costliest: tuple[Mention, ...]
     findings: tuple[FindingView, ...]
@@ -51,3 +55,4 @@ class EmployeeReport(Frozen):
     changes: ChangesView | None
     carried: tuple[CarriedView, ...]
     slips: tuple[SlipView, ...]
+    record: tuple[RecordLine, ...]
