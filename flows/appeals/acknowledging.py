@@ -14,6 +14,7 @@ from flows.appeals.handed import Handed, all_handed
 from flows.appeals.persons import require_employed
 from flows.appeals.procedure import Appeal
 from flows.company import Company
+from flows.rendering.codes import means
 from flows.warehouse.journal import Draft, Entry, append, entries
 from transforms.errors import ConfigError, NotFoundError, RuleError
 from transforms.period import Period
@@ -127,7 +128,7 @@ def _document(engine: sa.Engine, period: Period, time_zone: str, said: Answered)
     if not known:
         what = f"{said.employee_id} has no document of {period.key}"
         raise NotFoundError(what, todo=f"jixiao ack list {period.key} names who has one")
-    fitting = [each for each in known if each.code.startswith(said.code.strip().lower())]
+    fitting = [each for each in known if means(said.code, each.document.content_sha256)]
     if not fitting:
         codes = ", ".join(dict.fromkeys(each.code for each in known))
         what = f"no document of {said.employee_id} has the code {said.code}"

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from flows.rendering.codes import code_of
 from flows.warehouse import ledger_tables as t
 from flows.warehouse import outbox
 from flows.warehouse.engine import reading
 from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_documents import DocumentRecord, documents
 from flows.warehouse.ledger_queries import history
-
-CODE = 12  # characters of the content's hash that are printed in the foot
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Handed:
     @property
     def code(self) -> str:
         """What is printed in its foot."""
-        return self.document.content_sha256[:CODE]
+        return code_of(self.document.content_sha256)
 
 
 def handed(engine: sa.Engine, period: str, time_zone: str, until: int | None = None) -> dict[str, Handed]:

@@ -48,13 +48,14 @@ def record(  # noqa: PLR0913, PLR0917 (an option each)
 ) -> None:
     """Record what somebody signed or answered; it is bound to the document that was in his hands."""
     from flows.appeals.acknowledging import acknowledge, answered
+    from flows.rendering.codes import code_of
     from transforms.period import parse
 
     found = company_of(company)
     said = answered(employee, how, outcome, reference, on.date(), document)
     ack, new = acknowledge(found, parse(period), said, today_of(found, as_of), datetime.now(UTC), by=by)
-    known = "" if new else "was recorded before: "
-    _say(f"{known}{employee} {outcome} on {ack.on}, revision {ack.revision_number}, document {ack.content_sha256[:12]}")
+    known, code = "" if new else "was recorded before: ", code_of(ack.content_sha256)
+    _say(f"{known}{employee} {outcome} on {ack.on}, revision {ack.revision_number}, document {code}")
     if outcome == "objecting":
         _say(f"Next, within the window: jixiao appeal open {employee} {period} --indicator …")
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from flows.rendering.codes import code_of
 from flows.rendering.content import content_sha256
 from flows.rendering.pool import each
 from transforms.errors import Place, StorageError
@@ -84,7 +85,7 @@ def _render(job: _Job) -> RenderedDocument:
     from flows.rendering.html import paper_page, screen_page
     from flows.rendering.pdf import pdf
 
-    report, code = job.report, job.content[:12]
+    report, code = job.report, code_of(job.content)
     page = paper_page(report, job.locale, code)
     html, paper = screen_page(report, job.locale, code).encode(), pdf(page, report.kind)
     path = job.folder / stem(report.kind, report.subject_id)

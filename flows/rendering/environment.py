@@ -6,6 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from flows.rendering import charts
+from flows.rendering.codes import qr
 from flows.rendering.formats import Formats
 from flows.rendering.languages import TEMPLATES, translations
 from flows.rendering.plots import plot
@@ -52,7 +53,7 @@ def environment(locale: Locale, currency: str) -> Environment:
         "labelled",
     )
     env.filters.update({name: getattr(formats, name) for name in names})
-    env.globals.update(CHARTS, plot=plot, locale=locale)
+    env.globals.update(CHARTS, plot=plot, qr=qr, locale=locale)
     env.globals["scale"] = partial(charts.scale, locale=locale)
     return env
 

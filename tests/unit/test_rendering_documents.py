@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from flows.rendering import pool
+from flows.rendering.codes import code_of
 from flows.rendering.content import content_sha256
 from flows.rendering.documents import FailedDocument, RenderedDocument, render_batch, stem
 from tests.rendered import sample
@@ -34,7 +35,7 @@ def test_hashes_and_sizes_are_those_of_the_files(batch):
         assert (document.html_sha256, document.html_bytes) == (sha256(html).hexdigest(), len(html))
         assert (document.pdf_sha256, document.pdf_bytes) == (sha256(paper).hexdigest(), len(paper))
         assert paper.startswith(b"%PDF-1.7")
-        assert document.content_sha256[:12].encode() in html
+        assert code_of(document.content_sha256).encode() in html
 
 
 def test_made_again_everything_is_the_same(batch, tmp_path):
