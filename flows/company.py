@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -130,7 +131,11 @@ class Facts(Frozen):
 
 
 class CompanySettings(Frozen):
-    """`config/company.yaml`."""
+    """`config/company.yaml`.
+
+    `pay_plan`: what the schemes of a department may pay its people in a month, in whole money, by department id; the
+    company's report shows what was paid beside it. A department without an entry has no plan.
+    """
 
     name: Title
     time_zone: str = "Asia/Shanghai"
@@ -147,6 +152,7 @@ class CompanySettings(Frozen):
     appeals: Appeals = Appeals()
     sheets: Sheets = Sheets()
     closing: Closing = Closing()
+    pay_plan: dict[str, Annotated[Decimal, Field(ge=0, decimal_places=2)]] = Field(default_factory=dict)
     task_runner: Literal["threads", "processes"] = "threads"
 
 

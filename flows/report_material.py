@@ -17,7 +17,7 @@ from flows.scheme_records import of_revision
 from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_queries import load_results, previous_scores
 from flows.working_calendar import calendar_of
-from transforms.period import parse
+from transforms.period import Period, parse
 from transforms.reports import (
     AppealWindow,
     GradeBound,
@@ -96,8 +96,14 @@ def _context(company: Company, revision: RecordedRevision, schemes: Iterable[tup
         company=settings.name, currency=settings.currency, revision=revision.number, snapshot_id=revision.snapshot_id,
         dated=dated, appeal=_appeal(company, dated),
         grade_bounds=bounds, trend_months=settings.documents.trend_months,
-        versions=versions,
+        versions=versions, pay_plan_fen=_pay_plan(company, parse(revision.period)),
     )  # fmt: skip
+
+
+def _pay_plan(company: Company, period: Period) -> dict[str, int]:
+    """The plan of a month times the whole months of the period, in fen; nothing for a range of other days."""
+    months = len(period.months)
+    return {key: int(money * 100) * months for key, money in company.settings.pay_plan.items() if months}
 
 
 def _bounds(version: Version) -> tuple[GradeBound, ...]:

@@ -46,7 +46,8 @@ class ReportContext(Frozen):
     `against`: what a document (`kind:subject`) is compared with; no entry: nothing of it was mailed before. `slips`:
     correction slips of earlier periods by person. `answers`: who acknowledged; empty: nobody was asked yet. `versions`:
     the scheme versions that judged, by scheme. `record`: by employee id. `waiting`: open items by department.
-    `redesigned`: how schemes differ from those that judged the period before.
+    `redesigned`: how schemes differ from those that judged the period before; None: nothing to compare with. `pay_plan_fen`: what the schemes may pay in
+    the period, by department; no entry: nothing is planned.
     """
 
     company: Title
@@ -63,7 +64,8 @@ class ReportContext(Frozen):
     versions: dict[str, Version] = Field(default_factory=dict)
     record: dict[str, tuple[RecordLine, ...]] = Field(default_factory=dict)
     waiting: dict[str, tuple[OpenItem, ...]] = Field(default_factory=dict)
-    redesigned: tuple[DesignChange, ...] = ()
+    redesigned: tuple[DesignChange, ...] | None = None
+    pay_plan_fen: dict[str, int] = Field(default_factory=dict)
 
 
 class ScorePoint(Frozen):
