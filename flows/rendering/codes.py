@@ -53,7 +53,7 @@ def bare(text: str) -> str:
 
 
 def means(text: str, content_sha256: str) -> bool:
-    """Whether the beginning of a code, or of the hash that stood on paper before there were codes, is this content's."""
+    """Whether the beginning of a code, or of a hash as older paper has it, is this content's."""
     return content_sha256.startswith(text.strip().lower()) or bare(code_of(content_sha256)).startswith(bare(text))
 
 
