@@ -10,6 +10,7 @@ from tempfile import NamedTemporaryFile
 
 from flows.rendering.codes import code_of
 from flows.rendering.content import content_sha256
+from flows.rendering.look import PLAIN, Look
 from flows.rendering.pool import each
 from transforms.errors import Place, StorageError
 from transforms.findings import Finding
@@ -53,10 +54,11 @@ class _Job:
     locale: Locale
     folder: Path
     content: str
+    look: Look
 
 
 def render_batch(
-    reports: Iterable[Report], folder: Path, locale: Locale, workers: int
+    reports: Iterable[Report], folder: Path, locale: Locale, workers: int, look: Look = PLAIN
 ) -> list[RenderedDocument | FailedDocument]:
     """Write `<kind>-<subject id>.html` and `.pdf` into `folder`, in the order of `reports`.
 
@@ -66,7 +68,7 @@ def render_batch(
         StorageError: the folder cannot be written.
     """
     _made(folder)
-    jobs = [_Job(report, locale, folder, content_sha256(report, locale)) for report in reports]
+    jobs = [_Job(report, locale, folder, content_sha256(report, locale, look), look) for report in reports]
     outcomes = zip(jobs, each(_render, jobs, workers), strict=True)
     return [_settled(job, outcome) for job, outcome in outcomes]
 
@@ -86,8 +88,8 @@ def _render(job: _Job) -> RenderedDocument:
     from flows.rendering.pdf import pdf
 
     report, code = job.report, code_of(job.content)
-    page = paper_page(report, job.locale, code)
-    html, paper = screen_page(report, job.locale, code).encode(), pdf(page, report.kind)
+    page = paper_page(report, job.locale, code, job.look)
+    html, paper = screen_page(report, job.locale, code, job.look).encode(), pdf(page, report.kind, job.look)
     path = job.folder / stem(report.kind, report.subject_id)
     html_path, pdf_path = path.with_name(path.name + ".html"), path.with_name(path.name + ".pdf")
     _write(html_path, html)

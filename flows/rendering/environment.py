@@ -1,25 +1,40 @@
-"""The Jinja environment: everything is escaped, nothing may be undefined, templates come from one folder."""
+"""The Jinja environment: everything is escaped, nothing may be undefined, a company's templates go before ours."""
 
 from functools import cache, partial
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from flows.rendering import charts
 from flows.rendering.codes import qr
 from flows.rendering.formats import Formats
 from flows.rendering.languages import TEMPLATES, translations
+from flows.rendering.look import PLAIN, Look
 from flows.rendering.plots import plot
 from transforms.titles import Locale
 
 CHARTS = {name: getattr(charts, name) for name in ("bullet", "spark", "trend", "scale", "histogram", "box", "share")}
+OURS = "jixiao"  # the prefix by which a company's template reaches ours
+EXTRA = "extra.css"  # a company's stylesheet that goes after all of ours
 
 
 @cache
-def environment(locale: Locale, currency: str) -> Environment:
-    """Templates that speak one language. `autoescape=True` also covers `.html.j2`, `select_autoescape` would not."""
+def environment(locale: Locale, currency: str, look: Look = PLAIN) -> Environment:
+    """Templates that speak one language. `autoescape=True` also covers `.html.j2`, `select_autoescape` would not.
+
+    A company's own template goes before ours of the same name, and reaches ours as `jixiao/NAME`.
+    """
+    words = look.words_in(locale)
     env = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=_loader(look),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
@@ -27,8 +42,8 @@ def environment(locale: Locale, currency: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.install_gettext_translations(translations(locale), newstyle=True)  # type: ignore[attr-defined]
-    formats = Formats(locale, currency)
+    env.install_gettext_translations(translations(locale, words), newstyle=True)  # type: ignore[attr-defined]
+    formats = Formats(locale, currency, look.numbers, words)
     names = (
         "number",
         "count",
@@ -39,6 +54,8 @@ def environment(locale: Locale, currency: str) -> Environment:
         "money",
         "signed_money",
         "amount",
+        "glance",
+        "glanced",
         "mean",
         "exactly",
         "precisely",
@@ -53,12 +70,23 @@ def environment(locale: Locale, currency: str) -> Environment:
         "labelled",
     )
     env.filters.update({name: getattr(formats, name) for name in names})
-    env.globals.update(CHARTS, plot=plot, qr=qr, locale=locale)
+    env.globals.update(CHARTS, plot=plot, qr=qr, locale=locale, logo=look.logo)
     env.globals["scale"] = partial(charts.scale, locale=locale)
     return env
 
 
+def _loader(look: Look) -> BaseLoader:
+    ours = FileSystemLoader(TEMPLATES)
+    return ChoiceLoader([DictLoader(dict(look.files)), ours, PrefixLoader({OURS: ours})])
+
+
 @cache
-def stylesheet(*names: str) -> str:
-    """Stylesheets of the templates' folder, one after the other."""
-    return "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
+def stylesheet(*names: str, look: Look = PLAIN) -> str:
+    """Stylesheets, one after the other; a company's own in place of ours of the same name."""
+    return "\n".join(_style(name, dict(look.files)) for name in names)
+
+
+def _style(name: str, own: dict[str, str]) -> str:
+    if name in own or name == EXTRA:
+        return own.get(name, "")
+    return (TEMPLATES / name).read_text(encoding="utf-8")

@@ -8,8 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from flows.rendering.languages import babel_locale, translations
+from flows.rendering.look import Numbers
 from transforms.metrics.model import Unit
 from transforms.period import Period, parse
 from transforms.reports.model import Point
@@ -18,15 +20,19 @@ from transforms.titles import Locale, Title
 SYMBOLS = {"CNY": "¥", "TWD": "NT$", "HKD": "HK$", "USD": "$", "EUR": "€", "BRL": "R$"}
 NO_VALUE = "–"
 MINUS, PLUS = "−", "+"
+_MYRIAD_SIZES = (Decimal(10) ** 8, Decimal(10) ** 4)
+_MYRIADS: dict[Locale, tuple[str, str]] = {"zh-Hans": ("亿", "万"), "zh-Hant": ("億", "萬")}
 _WHOLE = {"0000-00": "yMMMM", "0000-Q0": "yQQQ", "0000": "y"}
 
 
 @dataclass(frozen=True)
 class Formats:
-    """Formats of one reader: language and currency."""
+    """Formats of one reader: language and currency; how big numbers are shortened, and own wording of units."""
 
     locale: Locale
     currency: str
+    numbers: Numbers = "plain"
+    words: tuple[tuple[str, str], ...] = ()
 
     def number(self, value: Decimal | int | None, places: int = 2) -> str:
         """`1,234.50`; a dash for no value."""
@@ -67,9 +73,12 @@ class Formats:
         """Fen as `¥1,234.56`."""
         if fen is None:
             return NO_VALUE
-        symbol = SYMBOLS.get(self.currency, f"{self.currency} ")
         text = self.number(abs(Decimal(fen)) / 100)
-        return f"{MINUS if fen < 0 else ''}{symbol}{text}"
+        return f"{MINUS if rounded(Decimal(fen) / 100, 2) < 0 else ''}{self._symbol}{text}"
+
+    @property
+    def _symbol(self) -> str:
+        return SYMBOLS.get(self.currency, f"{self.currency} ")
 
     def signed_money(self, fen: int) -> str:
         """A difference of money with its sign: `+¥12.30`, `−¥12.30`, `¥0.00`."""
@@ -82,9 +91,34 @@ class Formats:
         plain = {Unit.RATE: self.percent, Unit.COUNT: self.count, Unit.FEN: self.money}
         if unit in plain:
             return plain[unit](value)
-        gettext = translations(self.locale).gettext
+        gettext = translations(self.locale, self.words).gettext
         named = {Unit.SECONDS: gettext("%(number)s s"), Unit.HOURS: gettext("%(number)s h")}
         return named[unit] % {"number": self.number(value, 1)} if unit in named else self.number(value)
+
+    def glance(self, value: Decimal | int | None, unit: Unit) -> str:
+        """A value where a reader only looks at its size: `¥123.46万`, when the company writes big numbers so.
+
+        Only money and counts from 10,000 on are shortened, and only in Chinese; the exact value is in `amount`. Never
+        for what is paid or derived.
+        """
+        big = self._myriad(value, unit) if value is not None and self.numbers == "myriad" else None
+        return big or self.amount(None if value is None else Decimal(value), unit)
+
+    def glanced(self, value: Decimal | int | None, unit: Unit) -> str:
+        """As `glance`; where the value was shortened, with the exact one as the title of an `abbr`."""
+        short, exact = self.glance(value, unit), self.amount(None if value is None else Decimal(value), unit)
+        return short if short == exact else Markup('<abbr title="{}">{}</abbr>').format(exact, short)
+
+    def _myriad(self, value: Decimal | int, unit: Unit) -> str | None:
+        signs = _MYRIADS.get(self.locale)
+        if signs is None or unit not in {Unit.FEN, Unit.COUNT}:
+            return None
+        whole = Decimal(value) / (100 if unit == Unit.FEN else 1)
+        for sign, size in zip(signs, _MYRIAD_SIZES, strict=True):
+            if (told := rounded(abs(whole) / size, 2)) >= 1:
+                symbol = self._symbol if unit == Unit.FEN else ""
+                return f"{MINUS if whole < 0 else ''}{symbol}{self.number(told)}{sign}"
+        return None
 
     def mean(self, value: Decimal | None, unit: Unit) -> str:
         """A mean in its unit; of counts with one digit behind the point."""
@@ -111,7 +145,7 @@ class Formats:
         if value is None:
             return NO_VALUE
         size = abs(value)
-        points = translations(self.locale).gettext("%(number)s pp")
+        points = translations(self.locale, self.words).gettext("%(number)s pp")
         text = points % {"number": self.number(size * 100)} if unit == Unit.RATE else self.amount(size, unit)
         if not any(digit in text for digit in "123456789"):
             return f"±{text}"

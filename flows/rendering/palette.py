@@ -2,9 +2,12 @@
 
 Stylesheets say `var(--ink)`. WeasyPrint gets the literal (resolving variables costs it time); a browser gets the
 variables, and rules that turn the literals of drawings into them, as a page's styles do not reach into attributes.
+A company may choose the accent; its tints, and the accent of the dark page, follow from it.
 """
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 LIGHT = {
     "ink": "#1b2430",  # text
@@ -36,26 +39,92 @@ DARK = {
     "page": "#151c24",
     "desk": "#0e141a",
 }
+# How far the tints of an accent lie on the way to the page, in hundredths; read off the colours above.
+_TOWARDS_PAGE = {"accent-2": (38, 28), "pale": (69, 54), "paler": (86, 72)}
+_DARK_CONTRAST = 7.0
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
+_DRAWN = re.compile(r'\b(fill|stroke)="(#[0-9a-f]{6})"')
 
 
 def literal(css: str, accent: str = "") -> str:
-    """A stylesheet with every variable replaced by its colour on paper."""
-    colours = LIGHT | ({"accent": accent} if accent else {})
+    """A stylesheet with every variable replaced by its colour on paper.
+
+    Raises:
+        KeyError: a variable that is none of the palette's.
+    """
+    colours = light(accent)
     return _VARIABLE.sub(lambda found: colours[found[1]], css)
 
 
 def variables(accent: str = "") -> str:
     """The rules that give the variables their values on a screen, light and dark, and colour the drawings by them."""
-    light = LIGHT | ({"accent": accent} if accent else {})
-    return _root(light) + f"@media screen and (prefers-color-scheme: dark) {{ {_root(DARK)} {_drawings(light)} }}\n"
+    bright, night = light(accent), dark(accent)
+    logo = f".logo {{ background: {bright['page']}; padding: 2px; }}"  # drawn for a white page
+    inside = f"{_root(night)} {_drawings(bright)} {logo}"
+    return _root(bright) + f"@media screen and (prefers-color-scheme: dark) {{ {inside} }}\n"
 
 
-def _root(colours: dict[str, str]) -> str:
+def drawn(page: str, accent: str = "") -> str:
+    """A page whose drawings hold the company's accent and tints in place of the house's."""
+    ours, theirs = light(), light(accent)
+    if ours == theirs:
+        return page
+    other = {ours[name]: theirs[name] for name in ("accent", *_TOWARDS_PAGE)}
+    return _DRAWN.sub(lambda found: f'{found[1]}="{other.get(found[2], found[2])}"', page)
+
+
+@cache
+def light(accent: str = "") -> Mapping[str, str]:
+    """The colours on paper and on a bright screen."""
+    return LIGHT | _tints(accent, LIGHT["page"], 0) if accent else LIGHT
+
+
+@cache
+def dark(accent: str = "") -> Mapping[str, str]:
+    """The colours on a dark screen: the accent is lightened until it can be read there."""
+    if not accent:
+        return DARK
+    shares = (mixed(accent, "#ffffff", share) for share in range(101))
+    readable = next(colour for colour in shares if contrast(colour, DARK["page"]) >= _DARK_CONTRAST)
+    return DARK | _tints(readable, DARK["page"], 1)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mixed(colour: str, other: str, share: int) -> str:
+    """A colour on the way to another; `share` is how far, in hundredths."""
+    parts = zip(_parts(colour), _parts(other), strict=True)
+    return "#" + "".join(f"{round(ours + (theirs - ours) * share / 100):02x}" for ours, theirs in parts)
+
+
+def _tints(accent: str, page: str, which: int) -> dict[str, str]:
+    tints = {name: mixed(accent, page, shares[which]) for name, shares in _TOWARDS_PAGE.items()}
+    return {"accent": accent, **tints}
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    red, green, blue = (_linear(part / 255) for part in _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - WCAG's own numbers
+
+
+def _parts(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _root(colours: Mapping[str, str]) -> str:
     return ":root { " + " ".join(f"--{name}: {value};" for name, value in colours.items()) + " }\n"
 
 
-def _drawings(colours: dict[str, str]) -> str:
+def _drawings(colours: Mapping[str, str]) -> str:
     """Attributes of drawings hold the light literals; in the dark they follow the variables."""
     rules = (
         f'.chart [{attribute}="{value}"] {{ {attribute}: var(--{name}); }}'

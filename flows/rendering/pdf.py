@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from flows.rendering.fonts import HOUSE, face_rules
-from flows.rendering.html import OWN, paper_styles
+from flows.rendering.html import paper_styles
+from flows.rendering.look import PLAIN, Look
 from transforms.reports import Kind
 
 if TYPE_CHECKING:  # importing weasyprint costs half a second and loads Pango
@@ -23,7 +24,6 @@ class Press:
 
     fonts: "FontConfiguration"
     faces: "CSS"
-    styles: "dict[Kind, CSS]"
     fetcher: "URLFetcher"
 
 
@@ -37,11 +37,19 @@ def press() -> Press:
     fonts, fetcher = FontConfiguration(), house_fetcher()
     Finalize(None, press.cache_clear, exitpriority=1)  # in a worker too: WeasyPrint's copy of the fonts goes
     faces = CSS(string=face_rules(), font_config=fonts, url_fetcher=fetcher)
-    styles = {kind: CSS(string=paper_styles(kind), font_config=fonts, url_fetcher=fetcher) for kind in OWN}
-    return Press(fonts, faces, styles, fetcher)
+    return Press(fonts, faces, fetcher)
 
 
-def pdf(page: str, kind: Kind) -> bytes:
+@cache
+def styles_of(kind: Kind, look: Look = PLAIN) -> "CSS":
+    """The stylesheet of a kind and look, parsed once a process."""
+    from weasyprint import CSS
+
+    tools = press()
+    return CSS(string=paper_styles(kind, look), font_config=tools.fonts, url_fetcher=tools.fetcher)
+
+
+def pdf(page: str, kind: Kind, look: Look = PLAIN) -> bytes:
     """The PDF of a report's page, which is well-formed XML; the same page gives the same bytes.
 
     Raises:
@@ -50,7 +58,7 @@ def pdf(page: str, kind: Kind) -> bytes:
     tools = press()
     document = parsed(page, tools.fetcher)
     return bytes(
-        document.write_pdf(font_config=tools.fonts, stylesheets=[tools.faces, tools.styles[kind]], pdf_tags=True)
+        document.write_pdf(font_config=tools.fonts, stylesheets=[tools.faces, styles_of(kind, look)], pdf_tags=True)
     )
 
 
