@@ -5,5 +5,6 @@ steps: how far a value usually moves from month to month → rescoring: the sche
 
 from transforms.advice.gains import edges, gains
 from transforms.advice.model import Gain, NextEdge
+from transforms.advice.since import points_since
 
-__all__ = ["Gain", "NextEdge", "edges", "gains"]
+__all__ = ["Gain", "NextEdge", "edges", "gains", "points_since"]

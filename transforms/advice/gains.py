@@ -33,7 +33,7 @@ def gains(
     """
     found = (
         gain
-        for line in _movable(card, version)
+        for line in movable(card, version)
         if (step := usual_step(_own(values, card, line.key), _of(team, card, line.key), period)) is not None
         and (gain := _gain(line, step)) is not None
     )
@@ -42,11 +42,11 @@ def gains(
 
 def edges(card: Card, version: Version) -> tuple[NextEdge, ...]:
     """The next better step of each rule in steps, most points first, on ties by key; only what brings some."""
-    found = (edge for line in _movable(card, version) if (edge := _edge(line)) is not None)
+    found = (edge for line in movable(card, version) if (edge := _edge(line)) is not None)
     return tuple(sorted(found, key=lambda each: (-each.points_gained, each.key)))
 
 
-def _movable(card: Card, version: Version) -> Iterator[IndicatorResult]:
+def movable(card: Card, version: Version) -> Iterator[IndicatorResult]:
     """The lines whose score the person's own value alone decides. Red lines stand after the scheme's indicators."""
     if card.corrected is not None or card.score is None or _zeroed(card):
         return

@@ -59,7 +59,7 @@ def employee_report(
         appraisals=appraisal_views(person, results, context),
         consequences=consequence_views(person.consequences),
         trend=trend,
-        minute=minute([line for card in cards for line in card.indicators]),
+        minute=minute(person, cards, results.values, results.period, context),
         paid_fen=_paid(person),
         strongest=_named(parts.strongest(lines)),
         costliest=_named(parts.costliest(lines)),

@@ -1,18 +1,23 @@
 """What page one says in a minute: against what, why, what changed, what one can do. Every number stands again below."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from transforms.metrics.model import Better, Unit
-from transforms.reports.model import IndicatorView
+from transforms.advice import Gain, NextEdge, edges, gains, points_since
+from transforms.metrics.model import Better, MetricValue, Unit
+from transforms.reports.model import CardView, IndicatorView, ReportContext
+from transforms.scoring.results import Card, PersonResult
 from transforms.titles import Frozen, Title
 
-MOVED = 3  # how many movements are named
+MOVED, ADVISED = 3, 2  # how many movements and steps are named
 SMALL = 30  # a quotient of fewer cases is told as a small sample: one case more or less moves it by three points and up
 
 
 class Movement(Frozen):
-    """An indicator that is otherwise than last month. `improved`: towards what the metric calls better."""
+    """An indicator that is otherwise than last month. `improved`: towards what the metric calls better.
+
+    `points`: what the move brought or cost by this month's rule; None where the rule holds it against other people.
+    """
 
     key: str
     title: Title
@@ -21,6 +26,7 @@ class Movement(Frozen):
     after: Decimal
     change: Decimal
     improved: bool
+    points: Decimal | None
 
 
 class SmallSample(Frozen):
@@ -33,29 +39,62 @@ class SmallSample(Frozen):
 class Minute(Frozen):
     """`targets`: indicators with a target and a value; `reached`: those that are at the target or beyond it.
 
-    `movements`: the largest changes against last month, by their size relative to last month's value.
-    `small`: quotients of fewer than SMALL cases. `provisional`: indicators that may still change.
+    `movements`: the changes against last month that moved most points, then those largest relative to last month.
+    `advice`: the steps that bring most points. `edge`: the nearest better step of a rule in steps, where no usual step
+    reaches one. `small`: quotients of fewer than SMALL cases. `provisional`: indicators that may still change.
     """
 
     targets: int
     reached: int
     movements: tuple[Movement, ...]
+    advice: tuple[Gain, ...]
+    edge: NextEdge | None
     small: tuple[SmallSample, ...]
     provisional: tuple[Title, ...]
 
 
-def minute(indicators: Sequence[IndicatorView]) -> Minute:
-    """The figures of page one that the cards do not hold as such."""
+def minute(
+    person: PersonResult, cards: Sequence[CardView], values: Sequence[MetricValue], period: str, context: ReportContext
+) -> Minute:
+    """The figures of page one that the cards do not hold as such. `values`: of everybody, all months."""
+    indicators = [i for card in cards for i in card.indicators]
     held = [i for i in indicators if i.target is not None and i.actual is not None]
+    advised, edge = _advice(person, values, period, context)
     return Minute(
         targets=len(held),
         reached=sum(_reached(i) for i in held),
-        movements=_movements(indicators),
-        small=tuple(
-            SmallSample(title=i.title, cases=i.denominator) for i in indicators if i.denominator is not None and _few(i)
-        ),
+        movements=_movements(indicators, _points(person, indicators, context)),
+        advice=advised,
+        edge=edge,
+        small=tuple(SmallSample(title=i.title, cases=i.denominator or Decimal(0)) for i in indicators if _few(i)),
         provisional=tuple(i.title for i in indicators if i.provisional),
     )
+
+
+def _advice(
+    person: PersonResult, values: Sequence[MetricValue], period: str, context: ReportContext
+) -> tuple[tuple[Gain, ...], NextEdge | None]:
+    """Of the card with most working days, the later one on ties: advice is for the work one does now."""
+    card = _main(person)
+    version = context.versions.get(card.scheme) if card else None
+    if card is None or version is None:
+        return (), None
+    own = [value for value in values if value.subject_id == person.employee_id]
+    team = [v for v in values if v.level == "employee" and v.department_id == card.department_id]
+    found = gains(card, version, own, team, period)[:ADVISED]
+    ahead = [edge for edge in edges(card, version) if edge.key not in {gain.key for gain in found}]
+    return found, ahead[0] if ahead and len(found) < ADVISED else None
+
+
+def _main(person: PersonResult) -> Card | None:
+    return max(reversed(person.cards), key=lambda card: card.working_days, default=None)
+
+
+def _points(person: PersonResult, indicators: Sequence[IndicatorView], context: ReportContext) -> dict[str, Decimal]:
+    before = {i.key: i.actual - i.change for i in indicators if i.actual is not None and i.change is not None}
+    card = _main(person)
+    version = context.versions.get(card.scheme) if card else None
+    return points_since(card, version, before) if card and version else {}
 
 
 def _reached(indicator: IndicatorView) -> bool:
@@ -69,20 +108,21 @@ def _few(indicator: IndicatorView) -> bool:
     return counted and indicator.denominator is not None and 0 < indicator.denominator < SMALL
 
 
-def _movements(indicators: Sequence[IndicatorView]) -> tuple[Movement, ...]:
-    moved = [found for i in indicators if (found := _movement(i)) is not None]
-    return tuple(sorted(moved, key=lambda each: (-abs(each.change / each.before), each.key))[:MOVED])
+def _movements(indicators: Sequence[IndicatorView], points: Mapping[str, Decimal]) -> tuple[Movement, ...]:
+    return tuple(sorted(_moved(indicators, points), key=_size)[:MOVED])
 
 
-def _movement(indicator: IndicatorView) -> Movement | None:
-    """None: no value in one of the two months, the same value, or nothing to be relative to."""
-    if indicator.change is None or indicator.change == 0 or indicator.actual is None:
-        return None
-    before = indicator.actual - indicator.change
-    if before == 0:
-        return None
-    better = indicator.change < 0 if indicator.better is Better.LOWER else indicator.change > 0
-    return Movement(
-        key=indicator.key, title=indicator.title, unit=indicator.unit, before=before, after=indicator.actual,
-        change=indicator.change, improved=better,
-    )  # fmt: skip
+def _size(moved: Movement) -> tuple[Decimal, Decimal, str]:
+    return -abs(moved.points or Decimal(0)), -abs(moved.change / moved.before), moved.key
+
+
+def _moved(indicators: Sequence[IndicatorView], points: Mapping[str, Decimal]) -> Iterator[Movement]:
+    """Those with a value in both months that differ; against a zero nothing is relative, so it is left out."""
+    for i in indicators:
+        if i.change is None or i.change == 0 or i.actual is None or i.actual == i.change:
+            continue
+        better = i.change < 0 if i.better is Better.LOWER else i.change > 0
+        yield Movement(
+            key=i.key, title=i.title, unit=i.unit, before=i.actual - i.change, after=i.actual, change=i.change,
+            improved=better, points=points.get(i.key),
+        )  # fmt: skip
