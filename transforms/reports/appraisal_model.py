@@ -218,7 +218,10 @@ class PlotPoint(Frozen):
 
 
 class SchemeView(Frozen):
-    """What one scheme says of a department: its people, values and pools. `plot`: a card of output and quality."""
+    """What one scheme says of a department: its people, values and pools. `plot`: a card of output and quality.
+
+    `others`: people of whom it has nothing to show but zeros; they are not among `people`.
+    """
 
     scheme: str
     title: Title
@@ -231,6 +234,7 @@ class SchemeView(Frozen):
     has_pay: bool
     sheets: tuple[Title, ...]
     people: tuple[SchemePerson, ...]
+    others: int = 0
     total_fen: int
     values: tuple[ValueView, ...]
     pools: tuple[PoolView, ...]

@@ -1,20 +1,24 @@
 """The report of one department."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from transforms.errors import NotFoundError
 from transforms.reports import parts
 from transforms.reports.acknowledgements import ack_list
 from transforms.reports.carried import carried_sums
 from transforms.reports.changes import department_changes
+from transforms.reports.contributions import mean_change
+from transforms.reports.department_minute import fixed_bounds, minute, scores_before
+from transforms.reports.department_model import MeanChange
+from transforms.reports.department_trials import trial_tables
+from transforms.reports.employee import next_grade
 from transforms.reports.groups import DepartmentReport, PersonRow
-from transforms.reports.model import FindingView, GradeBound, Point, ReportContext, ScorePoint
+from transforms.reports.model import CardView, FindingView, GradeBound, Point, ReportContext, ScorePoint
 from transforms.reports.schemes import consequences_of, scheme_views
+from transforms.reports.talk import talks
+from transforms.reports.workload import workload
 from transforms.scoring.results import DepartmentResult, PeriodResults, PersonResult
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 History = Mapping[str, Sequence[ScorePoint]]
 
@@ -32,6 +36,9 @@ def department_report(
     card = parts.card_view(department.card, results, context) if department.card else None
     trend = mean_trend(people, history, results.period, context.trend_months)
     rows = tuple(person_row(person, history, results, context) for person in people)
+    schemes = scheme_views(department, results, context)
+    since = trend[-2].period if len(trend) > 1 else None
+    before = scores_before(((p.employee_id, history.get(p.employee_id, ())) for p in people), since)
     return DepartmentReport(
         head=parts.head(results, context).model_copy(update={"provisional": department.provisional}),
         subject_id=department_id,
@@ -42,14 +49,21 @@ def department_report(
         company_mean=parts.mean(parts.scores(results.people)),
         change=parts.last_change(trend),
         trend=trend,
+        minute=minute(card, people, before, context),
         card=card,
+        company_values=_company_values(card, results),
         bounds=scheme_bounds(people, context),
         grades=parts.grade_counts(people, scheme_bounds(people, context)),
         spread=parts.spread(parts.scores(people)),
         people=tuple(row for row in rows if row.score is not None),
         unscored=tuple(row for row in rows if row.score is None),
-        schemes=scheme_views(department, results, context),
+        mean_change=_mean_change(since, before, people),
+        workload=workload(people, department_id, results),
+        schemes=schemes,
+        trials=trial_tables(schemes),
         consequences=consequences_of(people),
+        talks=talks(people, rows, results, context),
+        waiting=context.waiting.get(department_id, ()),
         findings=_findings(results, department),
         changes=department_changes(results, department_id, context),
         carried=carried_sums(people),
@@ -69,6 +83,7 @@ def person_row(person: PersonResult, history: History, results: PeriodResults, c
     trend = parts.score_trend(history.get(person.employee_id, ()), now, context.trend_months)
     lines = [line for card in person.cards for line in card.indicators]
     best, worst = parts.strongest(lines), parts.costliest(lines)
+    above = next_grade(person.score, fixed_bounds(person, context))
     return PersonRow(
         employee_id=person.employee_id,
         name=person.name,
@@ -83,6 +98,8 @@ def person_row(person: PersonResult, history: History, results: PeriodResults, c
         trend=trend,
         strongest=best[0].title if best else None,
         costliest=worst[0].title if worst else None,
+        next_grade=above.title if above else None,
+        to_next=above.at_least - person.score if above and person.score is not None else None,
     )
 
 
@@ -114,6 +131,18 @@ def find(results: PeriodResults, department_id: str) -> DepartmentResult:
             return department
     known = ", ".join(d.department_id for d in results.departments)
     raise NotFoundError(f"no department {department_id} in {results.period}", todo=f"departments: {known}")
+
+
+def _mean_change(since: str | None, before: dict[str, Decimal], people: Sequence[PersonResult]) -> MeanChange | None:
+    now = {person.employee_id: person.score for person in people if person.score is not None}
+    return mean_change(since, before, now, {person.employee_id: person.name for person in people})
+
+
+def _company_values(card: CardView | None, results: PeriodResults) -> dict[str, Decimal]:
+    """Of quotients only: what departments add up to is no measure for one of them."""
+    keys = {line.key for line in card.indicators if line.denominator is not None} if card else set()
+    values = (v for v in parts.subject_values(results, "company") if v.metric in keys and v.window == results.period)
+    return {value.metric: value.value for value in values if value.value is not None}
 
 
 def _names(results: PeriodResults, employee_ids: Sequence[str]) -> tuple[str, ...]:

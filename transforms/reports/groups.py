@@ -5,9 +5,13 @@ from typing import Literal
 
 from transforms.metrics.model import Better, Unit
 from transforms.reports.appraisal_model import ConsequenceCount, LevelRow, PayCost, PersonConsequence, SchemeView
+from transforms.reports.department_model import MeanChange, Minute, Talk, TrialTable, Workload
 from transforms.reports.model import CardView, FindingView, GradeBound, Point, ReportHead
+from transforms.reports.record_model import OpenItem
 from transforms.reports.revision_model import AckList, CarriedSum, ChangesView
 from transforms.titles import Frozen, Title
+
+PLANS = frozenset({"training", "improvement"})  # effects of consequences that somebody has to write or hold
 
 
 class Spread(Frozen):
@@ -36,7 +40,7 @@ class GradeCount(Frozen):
 
 
 class PersonRow(Frozen):
-    """One person in a ranking."""
+    """One person in a ranking. `next_grade`: the lowest grade not reached, `to_next` points away."""
 
     employee_id: str
     name: str
@@ -51,10 +55,15 @@ class PersonRow(Frozen):
     trend: tuple[Point, ...]
     strongest: Title | None
     costliest: Title | None
+    next_grade: Title | None = None
+    to_next: Decimal | None = None
 
 
 class DepartmentReport(Frozen):
-    """One department: how it did as a whole, how scores lie, and its people."""
+    """One department: how it did as a whole, how scores lie, and its people.
+
+    `company_values`: the company's value of the card's quotients, by indicator. `waiting`: overdue ones first.
+    """
 
     kind: Literal["department"] = "department"
     head: ReportHead
@@ -66,18 +75,48 @@ class DepartmentReport(Frozen):
     company_mean: Decimal | None
     change: Decimal | None
     trend: tuple[Point, ...]
+    minute: Minute
     card: CardView | None
+    company_values: dict[str, Decimal]
     bounds: tuple[GradeBound, ...]
     grades: tuple[GradeCount, ...]
     spread: Spread
     people: tuple[PersonRow, ...]
     unscored: tuple[PersonRow, ...]
+    mean_change: MeanChange | None
+    workload: Workload
     schemes: tuple[SchemeView, ...]
+    trials: tuple[TrialTable, ...]
     consequences: tuple[PersonConsequence, ...]
+    talks: tuple[Talk, ...]
+    waiting: tuple[OpenItem, ...]
     findings: tuple[FindingView, ...]
     changes: ChangesView | None
     carried: tuple[CarriedSum, ...]
     acknowledgements: AckList | None
+
+    @property
+    def plans(self) -> tuple[PersonConsequence, ...]:
+        """What somebody has to write or hold: trainings, analyses, plans."""
+        return tuple(each for each in self.consequences if _is_plan(each))
+
+    @property
+    def proposals(self) -> tuple[PersonConsequence, ...]:
+        """All else that follows."""
+        return tuple(each for each in self.consequences if not _is_plan(each))
+
+    def waiting_for(self, employee_id: str) -> tuple[OpenItem, ...]:
+        """What is open about one person."""
+        return tuple(item for item in self.waiting if employee_id in item.about)
+
+    def objects(self, employee_id: str) -> bool:
+        """Whether the person objected to the report."""
+        rows = self.acknowledgements.rows if self.acknowledgements else ()
+        return any(row.employee_id == employee_id and row.state == "objecting" for row in rows)
+
+
+def _is_plan(told: PersonConsequence) -> bool:
+    return told.consequence.effect in PLANS and not told.consequence.trial
 
 
 class DepartmentRow(Frozen):

@@ -22,6 +22,7 @@ from transforms.titles import Title
 
 Of = tuple[PersonResult, Appraisal]
 AXES = ("output", "quality")
+MANY = 3  # people with nothing but zeros who are counted in one line
 
 
 def scheme_views(
@@ -48,7 +49,8 @@ def _view(
     scheme: str, people: Sequence[Of], whole: DepartmentAppraisal | None, results: PeriodResults, context: ReportContext
 ) -> SchemeView:
     said = whole or people[0][1]
-    rows = tuple(sorted((_person(*each, _sheet_keys(people)) for each in people), key=_order))
+    everybody = tuple(sorted((_person(*each, _sheet_keys(people)) for each in people), key=_order))
+    rows = _worth_a_line(everybody)
     return SchemeView(
         scheme=scheme,
         title=said.scheme_title,
@@ -61,6 +63,7 @@ def _view(
         has_pay=any(row.pay_fen is not None for row in rows),
         sheets=tuple(_sheet_keys(people).values()),
         people=rows,
+        others=len(everybody) - len(rows),
         total_fen=sum(row.pay_fen or 0 for row in rows),
         values=tuple(value_view(value) for value in whole.values) if whole else (),
         pools=tuple(pool_view(pool) for pool in whole.pools) if whole else (),
@@ -85,6 +88,16 @@ def _person(person: PersonResult, one: Appraisal, sheets: Iterable[str]) -> Sche
         totals=tuple(totals.get(key) for key in sheets),
         pay_fen=one.pay.total_fen if one.pay else None,
     )
+
+
+def _worth_a_line(rows: tuple[SchemePerson, ...]) -> tuple[SchemePerson, ...]:
+    """Those of whom there is something to show; a few with zeros alone are listed, many are counted."""
+    shown = tuple(row for row in rows if _says_something(row))
+    return shown if len(rows) - len(shown) >= MANY else rows
+
+
+def _says_something(row: SchemePerson) -> bool:
+    return row.score is not None or row.rank is not None or any(row.totals) or bool(row.pay_fen)
 
 
 def _order(row: SchemePerson) -> tuple[bool, bool, int, Decimal, Decimal, str]:

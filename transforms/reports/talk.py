@@ -1,0 +1,98 @@
+"""Notes for the feedback talk with each person: at most a few lines of facts, taken from the results."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from transforms.advice import Gain, gains
+from transforms.metrics.model import MetricValue
+from transforms.reports.department_minute import costliest, furthest, moved
+from transforms.reports.department_model import Matter, Move, Talk
+from transforms.reports.groups import PLANS, PersonRow
+from transforms.reports.model import ReportContext
+from transforms.reports.parts import metric_trend
+from transforms.scoring.red_lines import GROUP as RED_LINES
+from transforms.scoring.results import Card, ConsequenceResult, PeriodResults, PersonResult
+
+Values = dict[str, list[MetricValue]]
+_UNKNOWN: tuple[Literal["too_few", "no_data", "no_rater"], ...] = ("too_few", "no_data", "no_rater")
+
+
+def talks(
+    people: Sequence[PersonResult], rows: Sequence[PersonRow], results: PeriodResults, context: ReportContext
+) -> tuple[Talk, ...]:
+    """A note a person, in the order of `rows`; whoever was not appraised has none."""
+    by_id = {person.employee_id: person for person in people}
+    values = _values(people, results)
+    noted = ((by_id[row.employee_id], row) for row in rows if by_id[row.employee_id].cards)
+    return tuple(_talk(person, row, values, results.period, context) for person, row in noted)
+
+
+def _values(people: Sequence[PersonResult], results: PeriodResults) -> Values:
+    """By person, of all departments and months."""
+    found: Values = {person.employee_id: [] for person in people}
+    for value in results.values:
+        if value.subject_id in found:
+            found[value.subject_id].append(value)
+    return found
+
+
+def _talk(person: PersonResult, row: PersonRow, values: Values, period: str, context: ReportContext) -> Talk:
+    found = [move for card in person.cards for move in _moves(card, values[person.employee_id], period)]
+    return Talk(
+        employee_id=person.employee_id,
+        name=person.name,
+        score=person.score,
+        change=row.change,
+        up=furthest(move for move in found if move.improved),
+        down=furthest(move for move in found if not move.improved),
+        costliest=costliest([line for card in person.cards for line in card.indicators]),
+        gain=_gain(person, values, period, context),
+        matters=tuple(matters(person)),
+        plans=tuple(each.says for each in person.consequences if each.effect in PLANS and _open(each)),
+    )
+
+
+def _open(consequence: ConsequenceResult) -> bool:
+    """Neither for HR alone nor of a trial."""
+    return not consequence.hr_only and not consequence.trial
+
+
+def _moves(card: Card, values: Sequence[MetricValue], period: str) -> Iterator[Move]:
+    """What the card's metrics did since the month before."""
+    keys = {line.key for line in card.indicators}
+    ours = [value for value in values if value.metric in keys and value.department_id in {None, card.department_id}]
+    for line in card.indicators:
+        if line.kind == "metric" and (move := moved(line, metric_trend(ours, line.key, period, 2))):
+            yield move
+
+
+def _gain(person: PersonResult, values: Values, period: str, context: ReportContext) -> Gain | None:
+    """Where one usual step brings most points; None without the scheme's version."""
+    found = [gain for card in person.cards for gain in _gains(card, person, values, period, context)]
+    return max(found, key=lambda gain: gain.points_gained, default=None)
+
+
+def _gains(card: Card, person: PersonResult, values: Values, period: str, context: ReportContext) -> tuple[Gain, ...]:
+    version = context.versions.get(card.scheme)
+    if version is None:
+        return ()
+    keys = {line.key for line in card.indicators}
+    team = [value for found in values.values() for value in found if value.metric in keys]
+    return gains(card, version, values[person.employee_id], team, period)
+
+
+def matters(person: PersonResult) -> Iterator[Matter]:
+    """What of the results should be told when they are talked about."""
+    lines = [line for card in person.cards for line in card.indicators]
+    if red := [line.title for line in lines if line.group == RED_LINES]:
+        yield Matter(kind="red_line", lines=tuple(red))
+    decided = [line.title for line in lines if line.corrected]
+    if decided or any(card.corrected for card in person.cards):
+        yield Matter(kind="decided", lines=tuple(decided))
+    for reason in _UNKNOWN:
+        if unknown := [line.title for line in lines if line.missing == reason]:
+            yield Matter(kind=reason, lines=tuple(unknown))
+    if unsettled := [line.title for line in lines if line.provisional]:
+        yield Matter(kind="provisional", lines=tuple(unsettled))
+    if 0 < person.working_days < person.period_working_days:
+        yield Matter(kind="part")
