@@ -19,7 +19,7 @@ DRAWS_NOTHING = {"__init__.py", "content.py", "documents.py", "fonts.py", "house
 UNSAID = {
     "head": {"footer": True}, "appeal": {"since": True, "until": True}, "changes": True, "slips": True,
     "record": True, "waiting": True, "redesigned": True,
-    "acknowledgements": True, "company_mean": True,
+    "acknowledgements": True, "company_mean": True, "company_values": True,
 }  # fmt: skip
 
 

@@ -18,10 +18,13 @@ from flows.rendering.codes import qr
 from flows.rendering.formats import Formats
 from flows.rendering.languages import TEMPLATES, translations
 from flows.rendering.look import PLAIN, Look
+from flows.rendering.multiples import both_ways, box_below, panel
 from flows.rendering.plots import plot
+from flows.rendering.strips import dumbbell, strip
 from transforms.titles import Locale
 
 CHARTS = {name: getattr(charts, name) for name in ("bullet", "spark", "trend", "scale", "histogram", "box", "share")}
+MULTIPLES = {"both_ways": both_ways, "box_below": box_below, "panel": panel}
 OURS = "jixiao"  # the prefix by which a company's template reaches ours
 EXTRA = "extra.css"  # a company's stylesheet that goes after all of ours
 
@@ -70,7 +73,9 @@ def environment(locale: Locale, currency: str, look: Look = PLAIN) -> Environmen
         "labelled",
     )
     env.filters.update({name: getattr(formats, name) for name in names})
-    env.globals.update(CHARTS, plot=plot, qr=qr, locale=locale, logo=look.logo)
+    env.globals.update(
+        CHARTS, **MULTIPLES, plot=plot, strip=strip, dumbbell=dumbbell, qr=qr, locale=locale, logo=look.logo
+    )
     env.globals["scale"] = partial(charts.scale, locale=locale)
     return env
 

@@ -17,10 +17,13 @@ def minute(
     """What page one says. `before`: scores of the period before, by employee id."""
     lines = card.indicators if card else ()
     first, last = best(lines), costliest(lines)
+    told_once = first if first and not (last and first.title == last.title) else None
     return Minute(
-        best=first if last is None or first is None or first.title != last.title else None, costliest=last, moved=furthest(moved(line, line.trend) for line in lines),
+        best=told_once,
+        costliest=last,
+        moved=furthest(moved(line, line.trend) for line in lines),
         regraded=regraded(people, before, context),
-    )  # fmt: skip
+    )
 
 
 def best(lines: Iterable[Line]) -> Mark | None:

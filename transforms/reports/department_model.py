@@ -3,6 +3,7 @@
 Names of moves, marks and gains are metrics' titles; values stand in their metric's unit; scores and points are 0–100.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -134,6 +135,13 @@ class Matter(Frozen):
     lines: tuple[Title, ...] = ()
 
 
+class Duty(Frozen):
+    """A plan that is to be written or a training that is to be held."""
+
+    title: Title
+    due_on: date | None
+
+
 class Talk(Frozen):
     """What the results say of one person for the talk: facts only."""
 
@@ -146,7 +154,7 @@ class Talk(Frozen):
     costliest: Mark | None
     gain: Gain | None
     matters: tuple[Matter, ...]
-    plans: tuple[Title, ...]
+    plans: tuple[Duty, ...]
 
 
 class TrialCell(Frozen):

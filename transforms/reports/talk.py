@@ -6,7 +6,7 @@ from typing import Literal
 from transforms.advice import Gain, gains
 from transforms.metrics.model import MetricValue
 from transforms.reports.department_minute import costliest, furthest, moved
-from transforms.reports.department_model import Matter, Move, Talk
+from transforms.reports.department_model import Duty, Matter, Move, Talk
 from transforms.reports.groups import PLANS, PersonRow
 from transforms.reports.model import ReportContext
 from transforms.reports.parts import metric_trend
@@ -48,8 +48,12 @@ def _talk(person: PersonResult, row: PersonRow, values: Values, period: str, con
         costliest=costliest([line for card in person.cards for line in card.indicators]),
         gain=_gain(person, values, period, context),
         matters=tuple(matters(person)),
-        plans=tuple(each.says for each in person.consequences if each.effect in PLANS and _open(each)),
+        plans=tuple(_duty(each) for each in person.consequences if each.effect in PLANS and _open(each)),
     )
+
+
+def _duty(consequence: ConsequenceResult) -> Duty:
+    return Duty(title=consequence.title, due_on=consequence.due_on)
 
 
 def _open(consequence: ConsequenceResult) -> bool:
