@@ -19,6 +19,7 @@ from flows.cli import (
     sheets,
     sheets_return,
     show,
+    site,
 )
 
 app = typer.Typer(
@@ -46,5 +47,6 @@ for module in (
     delivery,
     server,
     company,
+    site,
 ):
     module.register(app)

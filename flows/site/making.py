@@ -1,0 +1,173 @@
+"""A reader's site, made from the ledger, the documents that are there, and the revision's snapshot."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+from flows import wiring
+from flows.company import Company
+from flows.corrections import rows as corrected
+from flows.facts import open_facts
+from flows.mail.rights import Readable
+from flows.report_material import Material, material, report_of
+from flows.revisions.known import revision_of
+from flows.revisions.stood_on import stood_on
+from flows.site.folder import plain, replacing, write
+from flows.site.index import index_of
+from flows.site.lists import arranged
+from flows.site.numbers import Line, lines_of
+from flows.site.pages import index_page, list_pages
+from flows.site.readers import everybody, people_of, rights
+from flows.site.rows import filtered_of, known, rows_of
+from flows.warehouse.ledger import RecordedRevision
+from flows.warehouse.ledger_documents import DocumentRecord, documents
+from transforms.errors import NotFoundError, Place, StorageError
+from transforms.period import Period, parse
+from transforms.reports import EmployeeReport
+
+PEOPLE_AT_ONCE = 50  # whose rows are held in memory together
+
+
+@dataclass(frozen=True)
+class Site:
+    """What was made for whom: `documents` files a document in two forms, `lists` people with a page of rows."""
+
+    reader: str
+    folder: Path
+    documents: int
+    lists: int
+
+
+def make(company: Company, period: Period, reader: str, to: Path | None = None) -> Site:
+    """Write the site of one reader, of the period's latest revision; made again it is the same bytes.
+
+    Raises:
+        NotFoundError: no such revision, nothing this reader may read, or a document was not made yet.
+        StorageError: a document is not the one recorded, the disk refuses, or the folder holds something else.
+    """
+    revision = revision_of(company, period)
+    target = to or _folder(company, revision, reader)
+    return _make(company, revision, {reader: target})[0]
+
+
+def make_everybody(company: Company, period: Period, to: Path | None = None) -> tuple[Site, ...]:
+    """Write the sites of all who may read something, a folder each; the rows are read once.
+
+    Raises:
+        NotFoundError, StorageError: as `make`.
+    """
+    revision = revision_of(company, period)
+    base = to or _folder(company, revision, "").parent
+    readers = everybody(company, material(wiring.ledger(company), company, revision).results)
+    return _make(company, revision, {reader: base / plain(reader) for reader in readers})
+
+
+def _folder(company: Company, revision: RecordedRevision, reader: str) -> Path:
+    return company.data / "sites" / revision.period / f"r{revision.number}" / plain(reader)
+
+
+def _make(company: Company, revision: RecordedRevision, targets: Mapping[str, Path]) -> tuple[Site, ...]:
+    made_of = material(wiring.ledger(company), company, revision)
+    may = {reader: rights(company, made_of.results, reader) for reader in targets}
+    with ExitStack() as stack:
+        folders = {reader: stack.enter_context(replacing(target)) for reader, target in targets.items()}
+        _write_documents(company, revision, may, folders)
+        for reader, folder in folders.items():
+            index = index_of(made_of, reader, may[reader])
+            write(folder / "index.html", index_page(index, company.settings.documents.locale))
+        _write_lists(company, revision, made_of, may, folders)
+    return tuple(Site(reader, targets[reader], len(may[reader]), len(people_of(may[reader]))) for reader in targets)
+
+
+def _write_documents(
+    company: Company, revision: RecordedRevision, may: Mapping[str, Readable], folders: Mapping[str, Path]
+) -> None:
+    """Copies, not links: whoever has the folder has these files and nothing else."""
+    recorded = {(each.kind, each.subject_id): each for each in documents(wiring.ledger(company), revision.id)}
+    for subject in sorted(frozenset[tuple[str, str]]().union(*may.values())):
+        readers = [reader for reader in may if subject in may[reader]]
+        for name, content in _files(company, recorded.get(subject), revision.period):
+            for reader in readers:
+                write(folders[reader] / "documents" / name, content)
+
+
+def _files(company: Company, document: DocumentRecord | None, period: str) -> Iterator[tuple[str, bytes]]:
+    todo = f"make the documents again: jixiao run {period}"
+    if document is None:
+        raise NotFoundError(f"a document of {period} was not made yet", todo=todo)
+    recorded = ((document.html_path, document.html_sha256), (document.pdf_path, document.pdf_sha256))
+    for path, expected in recorded:
+        try:
+            content = (company.root / path).read_bytes()
+        except OSError as error:
+            raise StorageError("a document is not there", where=Place(path), todo=todo) from error
+        if sha256(content).hexdigest() != expected:
+            raise StorageError("a document is not the one that was recorded", where=Place(path), todo=todo)
+        yield Path(path).name, content
+
+
+def _write_lists(
+    company: Company, revision: RecordedRevision, made_of: Material, may: Mapping[str, Readable],
+    folders: Mapping[str, Path],
+) -> None:  # fmt: skip
+    readers: dict[str, list[Path]] = {}
+    for reader, readable in may.items():
+        for person in people_of(readable):
+            readers.setdefault(person, []).append(folders[reader] / "lists")
+    for name, content, person in _lists(company, revision, made_of, readers):
+        for folder in readers[person]:
+            write(folder / name, content)
+
+
+def _lists(
+    company: Company, revision: RecordedRevision, made_of: Material, people: Collection[str]
+) -> Iterator[tuple[str, bytes, str]]:
+    """File name, content and person of every page of rows: the relations are made once, a query a measure and batch."""
+    results = made_of.results
+    lines = {who.employee_id: lines_of(who, results.period) for who in results.people if who.employee_id in people}
+    with closing(_relations(company, revision, lines)) as con:
+        ordered = sorted(lines)
+        for start in range(0, len(ordered), PEOPLE_AT_ONCE):
+            batch = {who: lines[who] for who in ordered[start : start + PEOPLE_AT_ONCE]}
+            yield from _batch(company, con, made_of, batch)
+
+
+def _batch(
+    company: Company, con: duckdb.DuckDBPyConnection, made_of: Material, lines: Mapping[str, tuple[Line, ...]]
+) -> Iterator[tuple[str, bytes, str]]:
+    days, locale = parse(made_of.results.period), company.settings.documents.locale
+    rows = {measure: rows_of(con, measure, lines) for measure in known(_measures(lines))}
+    filtered = filtered_of(con, lines, days.start, days.end)
+    for who, told in lines.items():
+        own = {name: found for (employee, name), found in filtered.items() if employee == who}
+        report = report_of(f"employee:{who}", made_of)
+        if isinstance(report, EmployeeReport):
+            for name, content in list_pages(report, arranged(told, rows, own, who), locale):
+                yield name, content, who
+
+
+def _relations(
+    company: Company, revision: RecordedRevision, lines: Mapping[str, tuple[Line, ...]]
+) -> duckdb.DuckDBPyConnection:
+    """The countable things of all days that a number looks at, from the corrected facts the revision stood on."""
+    from transforms.measures.relations import prepare
+
+    windows = [parse(line.window) for told in lines.values() for line in told] + [parse(revision.period)]
+    con = open_facts(company, revision.snapshot_id, parse(revision.period))
+    try:
+        corrected.apply(con, stood_on(wiring.ledger(company), revision).corrections)
+        days = Period(min(each.start for each in windows), max(each.end for each in windows))
+        prepare(con, company.settings.measures, days)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _measures(lines: Mapping[str, tuple[Line, ...]]) -> Iterator[str]:
+    numbers = (each for told in lines.values() for line in told for each in (line.numerator, line.denominator))
+    yield from dict.fromkeys(each.measure for each in numbers if each)
