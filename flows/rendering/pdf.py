@@ -10,12 +10,18 @@ from xml.etree import ElementTree as ET
 from flows.rendering.fonts import HOUSE, face_rules
 from flows.rendering.html import paper_styles
 from flows.rendering.look import PLAIN, Look
+from flows.rendering.svg import SVG
+from flows.rendering.tagging import mended
+from flows.rendering.watermark import mark_pages
 from transforms.reports import Kind
 
 if TYPE_CHECKING:  # importing weasyprint costs half a second and loads Pango
+    from pydyf import PDF
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
+
+VARIANT = "pdf/ua-1"
 
 
 @dataclass(frozen=True)
@@ -55,15 +61,36 @@ def pdf(page: str, kind: Kind, look: Look = PLAIN) -> bytes:
     Raises:
         xml.etree.ElementTree.ParseError: the page is not well-formed: something was not escaped.
     """
-    tools = press()
-    document = parsed(page, tools.fetcher)
-    return bytes(
-        document.write_pdf(font_config=tools.fonts, stylesheets=[tools.faces, styles_of(kind, look)], pdf_tags=True)
-    )
+    tools, root = press(), ET.fromstring(page)  # noqa: S314 - our own page: no DTD, every value escaped
+    _name_drawings(root)
+    word = watermark_of(root)
+
+    def finish(_: object, drawn: "PDF") -> None:
+        mended(drawn)
+        if word:
+            mark_pages(drawn, word)
+
+    document = opened(root, tools.fetcher)
+    styles = [tools.faces, styles_of(kind, look)]
+    return bytes(document.write_pdf(finisher=finish, font_config=tools.fonts, stylesheets=styles, pdf_variant=VARIANT))
 
 
-def parsed(page: str, fetcher: "URLFetcher") -> "HTML":
-    """WeasyPrint's view of a page, read by the C parser of XML: its own HTML parser takes a tenth of a document's time.
+def watermark_of(root: ET.Element) -> str:
+    """The word that the page wants across each of its sheets, in its own language; "": none."""
+    body = root.find("body")
+    return body.get("data-watermark", "") if body is not None else ""
+
+
+def _name_drawings(root: ET.Element) -> None:
+    """A drawing's words where WeasyPrint looks for them: it takes a `title` inside, not `aria-label`."""
+    for drawing in root.iter(f"{{{SVG}}}svg"):
+        title = ET.Element(f"{{{SVG}}}title")
+        title.text = drawing.get("aria-label", "")
+        drawing.insert(0, title)
+
+
+def opened(root: ET.Element, fetcher: "URLFetcher") -> "HTML":
+    """WeasyPrint's view of a page read by the C parser of XML: its own HTML parser takes a tenth of a document's time.
 
     Only what `weasyprint.HTML.__init__` sets is set here.
     """
@@ -72,7 +99,6 @@ def parsed(page: str, fetcher: "URLFetcher") -> "HTML":
 
     document = HTML.__new__(HTML)
     document.base_url, document.url_fetcher, document.media_type = None, fetcher, "print"
-    root = ET.fromstring(page)  # noqa: S314 - our own page: no DTD, every value escaped
     document.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     document.etree_element = document.wrapper_element.etree_element
     return document
