@@ -1,10 +1,10 @@
 """Frozen view models of departments and of the company."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from transforms.metrics.model import Better, Unit
-from transforms.reports.appraisal_model import ConsequenceCount, LevelRow, PayCost, PersonConsequence, SchemeView
+from transforms.reports.appraisal_model import PersonConsequence, SchemeView
 from transforms.reports.department_model import MeanChange, Minute, Talk, TrialTable, Workload
 from transforms.reports.model import CardView, FindingView, GradeBound, Point, ReportHead
 from transforms.reports.record_model import OpenItem
@@ -96,6 +96,17 @@ class DepartmentReport(Frozen):
     acknowledgements: AckList | None
 
     @property
+    def above_company(self) -> Decimal | None:
+        """The mean of its people less the company's; below zero: under it."""
+        own = self.spread.mean
+        return None if own is None or self.company_mean is None else own - self.company_mean
+
+    @property
+    def first_due(self) -> date | None:
+        """The nearest day on which a plan is due."""
+        return min((each.consequence.due_on for each in self.plans if each.consequence.due_on), default=None)
+
+    @property
     def plans(self) -> tuple[PersonConsequence, ...]:
         """What somebody has to write or hold: trainings, analyses, plans."""
         return tuple(each for each in self.consequences if _is_plan(each))
@@ -104,6 +115,11 @@ class DepartmentReport(Frozen):
     def proposals(self) -> tuple[PersonConsequence, ...]:
         """All else that follows."""
         return tuple(each for each in self.consequences if not _is_plan(each))
+
+    def name_of(self, employee_id: str) -> str:
+        """What somebody of the department is called; the number of anybody else."""
+        names = {row.employee_id: row.name for row in (*self.people, *self.unscored)}
+        return names.get(employee_id, employee_id)
 
     def waiting_for(self, employee_id: str) -> tuple[OpenItem, ...]:
         """What is open about one person."""
@@ -117,72 +133,3 @@ class DepartmentReport(Frozen):
 
 def _is_plan(told: PersonConsequence) -> bool:
     return told.consequence.effect in PLANS and not told.consequence.trial
-
-
-class DepartmentRow(Frozen):
-    """One department beside the others."""
-
-    department_id: str
-    title: Title
-    people: int
-    scored: int
-    mean: Decimal | None
-    median: Decimal | None
-    change: Decimal | None
-    card_score: Decimal | None
-    provisional: bool
-    grades: tuple[GradeCount, ...]
-    spread: Spread
-    trend: tuple[Point, ...]
-
-
-class FindingCount(Frozen):
-    """Findings of one check, summed over days and shops."""
-
-    check: str
-    severity: str
-    table: str
-    message: str
-    rows: int
-    findings: int
-    quarantined: bool
-
-
-class KeyFigure(Frozen):
-    """A metric of the company as a whole."""
-
-    metric: str
-    title: Title
-    unit: Unit
-    better: Better
-    value: Decimal | None
-    change: Decimal | None
-    trend: tuple[Point, ...]
-
-
-class CompanyReport(Frozen):
-    """The company: one page of scores and data; what is paid, what follows and all levels side by side behind it.
-
-    `for_hr` are the consequences that only HR may judge.
-    """
-
-    kind: Literal["company"] = "company"
-    head: ReportHead
-    subject_id: Literal["company"] = "company"
-    people: int
-    scored: int
-    mean: Decimal | None
-    change: Decimal | None
-    trend: tuple[Point, ...]
-    spread: Spread
-    grades: tuple[GradeCount, ...]
-    departments: tuple[DepartmentRow, ...]
-    figures: tuple[KeyFigure, ...]
-    unscored: tuple[PersonRow, ...]
-    costs: tuple[PayCost, ...]
-    consequences: tuple[ConsequenceCount, ...]
-    for_hr: tuple[PersonConsequence, ...]
-    levels: tuple[LevelRow, ...]
-    findings: tuple[FindingCount, ...]
-    changes: ChangesView | None
-    carried: tuple[CarriedSum, ...]
