@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from flows.rendering.look import Numbers
+from flows.rendering.palette import readable_on_white
 from transforms.measures.parameters import MeasureParameters
 from transforms.titles import Frozen, Locale, Title
 
@@ -48,7 +50,8 @@ class Delivery(Frozen):
 
     `to_employees`: everybody gets the own report, besides managers getting those of their people. A message refused
     for now is tried `attempts` times, first after `retry_seconds`, then after twice as long each time. A message
-    claimed by a process that died is free again after `lease_seconds`.
+    claimed by a process that died is free again after `lease_seconds`. `figures`: whether a letter says score, rank and
+    pay itself, or only the attached document does; subject and first lines never do.
     """
 
     kind: Literal["folder", "smtp"] = "folder"
@@ -62,6 +65,7 @@ class Delivery(Frozen):
     timeout_seconds: float = 30
     max_message_bytes: int = Field(default=18_000_000, ge=100_000)
     to_employees: bool = True
+    figures: Literal["body", "attachment"] = "body"
     attempts: int = Field(default=4, ge=1)
     retry_seconds: float = Field(default=30, ge=0)
     lease_seconds: float = Field(default=300, ge=1)
@@ -79,10 +83,35 @@ class Schedule(Frozen):
     send: bool = True
 
 
+class Brand(Frozen):
+    """A company's own look.
+
+    `logo`: a PNG or SVG file in the company's folder. `accent`: a colour as "#23506e", readable on white. `words`: own
+    wording by language and the English text of the templates.
+    """
+
+    logo: str = ""
+    accent: str = ""
+    words: dict[Locale, dict[str, str]] = Field(default_factory=dict)
+
+    @field_validator("accent")
+    @classmethod
+    def _readable(cls, accent: str) -> str:
+        return readable_on_white(accent)
+
+
 class Documents(Frozen):
-    """Languages, appeal window and work of rendering."""
+    """Languages, look, appeal window and work of rendering.
+
+    `numbers`: big money and counts where they are only read at a glance, in Chinese: in full, or in 万 and 亿.
+    `look_sha256` is filled in when the settings are read: a hash over the logo and the company's own templates, so that
+    a revision knows what its documents were made with.
+    """
 
     locale: Locale = "zh-Hans"
+    numbers: Numbers = "plain"
+    brand: Brand = Brand()
+    look_sha256: str = ""
     appeal_working_days: int = Field(default=5, ge=0)
     workers: int = Field(default=2, ge=1)
     trend_months: int = Field(default=6, ge=1, le=24)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows.brand.trial import require_look
 from flows.company import Company
 from flows.scheme_cases import run_cases
 from flows.schemes import load_schemes
@@ -17,11 +18,12 @@ def check(company: Company) -> list[tuple[str, str]]:
     Raises:
         ConfigError: the first mistake, with file, line, field and what is allowed.
     """
-    sources, schemes = load_sources(company), load_schemes(company)
+    sources, schemes, look = load_sources(company), load_schemes(company), require_look(company)
     return [
         ("company", company.settings.name.in_locale("en")),
         *((f"source {source.name}", ", ".join(source.definition.tables)) for source in sources),
         *((f"scheme {scheme.scheme}", f"{len(scheme.versions)} version(s)") for scheme in schemes),
+        *(("own template", name) for name, _ in look.files),
         ("cases", f"{_cases(company)} passed"),
         *(
             (f"no file yet: {source.name}", f"{path}: put the export there")

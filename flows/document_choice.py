@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
+from flows.brand.look import look_of
 from flows.company import Company
 from flows.mail.mailed import Mailed, last_of_subject, mailed
 from flows.rendering.content import content_sha256
@@ -62,8 +63,8 @@ def choose(engine: sa.Engine, company: Company, revision: RecordedRevision, made
 
 def contents_of(made_of: Material, company: Company, names: Iterable[str]) -> dict[str, str]:
     """The content hash of documents, by `kind:subject`."""
-    locale = company.settings.documents.locale
-    return {name: content_sha256(report_of(name, made_of), locale) for name in names}
+    locale, look = company.settings.documents.locale, look_of(company)
+    return {name: content_sha256(report_of(name, made_of), locale, look) for name in names}
 
 
 def wanted(results: PeriodResults) -> list[str]:

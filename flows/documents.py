@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows import wiring
+from flows.brand.look import look_of
 from flows.company import Company
 from flows.document_choice import choose, makers, wanted
 from flows.progress import tell
@@ -55,7 +56,8 @@ def make(
     revision = get_revision(engine, revision_id)
     made_of = material(engine, company, revision)
     settings, folder = company.settings.documents, reports / revision.period / f"r{revision.number}"
-    return render_batch([report_of(name, made_of) for name in names], folder, settings.locale, settings.workers)
+    reports = [report_of(name, made_of) for name in names]
+    return render_batch(reports, folder, settings.locale, settings.workers, look_of(company))
 
 
 def _require_all(made: Iterable[RenderedDocument | FailedDocument]) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from flows.brand.files import files_sha256
 from flows.company import Company, CompanySettings
 from flows.yaml_files import load_yaml, validate_data
 from flows.yaml_mistakes import nearest
@@ -25,7 +26,14 @@ def load_company(root: Path) -> Company:
     data, line_of = load_yaml(path)
     settings = validate_data(CompanySettings, data, path, line_of)
     _require_time_zone(settings.time_zone, Place(str(path), line_of(("time_zone",)), field="time_zone"))
-    return Company(root.resolve(), settings)
+    return Company(root.resolve(), _with_look(root, settings))
+
+
+def _with_look(root: Path, settings: CompanySettings) -> CompanySettings:
+    """The settings with the hash of the files that shape documents: a changed logo makes other documents."""
+    found = files_sha256(root, settings.documents.brand)
+    documents = settings.documents.model_copy(update={"look_sha256": found})
+    return settings.model_copy(update={"documents": documents})
 
 
 def _require_time_zone(name: str, where: Place) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from flows import computing, gate_results, wiring
+from flows.brand.trial import require_look
 from flows.carry_over import carry_over, snapshot_of
 from flows.company import Company
 from flows.computing import Ground, ground_now, require_none_critical
@@ -35,13 +36,14 @@ from transforms.scoring.results import PeriodResults
 
 
 def read_configuration(company: Company) -> None:
-    """Read sources and schemes, so that a mistake in one stops a run before it does anything.
+    """Read sources, schemes and the look of documents, so that a mistake in one stops a run before it does anything.
 
     Raises:
         ConfigError: the first mistake, with file, line, field and what is allowed.
     """
     load_sources(company)
     load_schemes(company)
+    require_look(company)
 
 
 def begin(

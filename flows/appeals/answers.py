@@ -5,6 +5,7 @@ from pathlib import Path
 from flows import wiring
 from flows.appeals.acknowledging import AckState, states
 from flows.appeals.filing import revision_of
+from flows.brand.look import look_of
 from flows.company import Company
 from flows.rendering.documents import FailedDocument, RenderedDocument, render_batch
 from flows.report_material import material
@@ -50,8 +51,8 @@ def pages(company: Company, period: Period) -> tuple[Path, ...]:
         acknowledgement_report(made_of.results, each.department_id, known, made_of.context)
         for each in made_of.results.departments
     ]
-    folder = company.reports / period.key / "acknowledgements"
-    made = render_batch(reports, folder, company.settings.documents.locale, company.settings.documents.workers)
+    folder, settings = company.reports / period.key / "acknowledgements", company.settings.documents
+    made = render_batch(reports, folder, settings.locale, settings.workers, look_of(company))
     _require_all(made)
     return tuple(each.pdf_path for each in made if isinstance(each, RenderedDocument))
 

@@ -5,9 +5,9 @@ from functools import cache, partial
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
-    DictLoader,
     Environment,
     FileSystemLoader,
+    FunctionLoader,
     PrefixLoader,
     StrictUndefined,
 )
@@ -17,7 +17,7 @@ from flows.rendering import charts
 from flows.rendering.codes import qr
 from flows.rendering.formats import Formats
 from flows.rendering.languages import TEMPLATES, translations
-from flows.rendering.look import PLAIN, Look
+from flows.rendering.look import EXTRA, OURS, OWN, PLAIN, Look
 from flows.rendering.multiples import both_ways, box_below, panel
 from flows.rendering.plots import plot
 from flows.rendering.strips import dumbbell, strip
@@ -25,8 +25,6 @@ from transforms.titles import Locale
 
 CHARTS = {name: getattr(charts, name) for name in ("bullet", "spark", "trend", "scale", "histogram", "box", "share")}
 MULTIPLES = {"both_ways": both_ways, "box_below": box_below, "panel": panel}
-OURS = "jixiao"  # the prefix by which a company's template reaches ours
-EXTRA = "extra.css"  # a company's stylesheet that goes after all of ours
 
 
 @cache
@@ -81,8 +79,10 @@ def environment(locale: Locale, currency: str, look: Look = PLAIN) -> Environmen
 
 
 def _loader(look: Look) -> BaseLoader:
-    ours = FileSystemLoader(TEMPLATES)
-    return ChoiceLoader([DictLoader(dict(look.files)), ours, PrefixLoader({OURS: ours})])
+    """The company's templates are named in a traceback by their place in its folder."""
+    ours, own = FileSystemLoader(TEMPLATES), dict(look.files)
+    theirs = FunctionLoader(lambda name: (own[name], f"{OWN}/{name}", None) if name in own else None)
+    return ChoiceLoader([theirs, ours, PrefixLoader({OURS: ours})])
 
 
 @cache

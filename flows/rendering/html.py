@@ -1,15 +1,15 @@
 """A report as HTML: one file that opens from disk, asks nothing of the network, and reads well on a phone.
 
 Templates are written once, as XML, for paper and screen. What only a browser needs is put into the finished page here:
-roles and names of tables (a phone shows rows as cards, and some browsers then forget that it is a table), and void
-elements without a slash. See docs/decisions/0092.
+names of tables, so that a screen reader's list of tables says which is which, and void elements without a slash.
+See docs/decisions/0092.
 """
 
 import re
 from functools import cache
 
-from flows.rendering.environment import EXTRA, environment, stylesheet
-from flows.rendering.look import PLAIN, Look
+from flows.rendering.environment import environment, stylesheet
+from flows.rendering.look import EXTRA, PLAIN, Look
 from flows.rendering.palette import drawn, literal, variables
 from flows.rendering.texts import cleaned
 from transforms.reports import Kind, Report
@@ -21,17 +21,16 @@ OWN: dict[Kind, tuple[str, ...]] = {
     "company": ("groups.css", "company.css"),
     "acknowledgement": (),
 }
-ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
-HEADINGS = {"h1", "h2", "h3", "h4"}
+HEADINGS = {"h2", "h3", "h4"}
 # The page is escaped, so "<" opens a tag of ours and ">" ends it.
-_TAG = re.compile(r"<(table|thead|tbody|tfoot|tr|th|td|h[1-4]|meta|col|br|hr|img)\b([^<>]*?)/?>")
+_TAG = re.compile(r"<(table|h[2-4]|meta|col|br|hr|img)\b([^<>]*?)/?>")
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
 @cache
 def screen_styles(kind: Kind, look: Look = PLAIN) -> str:
     """The styles of a page on a screen: what all reports share, the kind's own, paper for the printer, the screen's."""
-    on_paper = f"@media print {{\n{stylesheet('paper.css', look=look)}\n}}\n"
+    on_paper = f"@media print {{\n{stylesheet('print.css', look=look)}\n}}\n"
     shared = stylesheet("report.css", *OWN[kind], look=look)
     return variables(look.accent) + shared + on_paper + stylesheet("screen.css", EXTRA, look=look)
 
@@ -39,7 +38,7 @@ def screen_styles(kind: Kind, look: Look = PLAIN) -> str:
 @cache
 def paper_styles(kind: Kind, look: Look = PLAIN) -> str:
     """The styles of a page on paper. A kind's own styles only: matching rules is a third of a document's time."""
-    return literal(stylesheet("report.css", *OWN[kind], "paper.css", EXTRA, look=look), look.accent)
+    return literal(stylesheet("report.css", *OWN[kind], "print.css", "paper.css", EXTRA, look=look), look.accent)
 
 
 def screen_page(report: Report, locale: Locale, code: str = "", look: Look = PLAIN) -> str:
@@ -53,33 +52,28 @@ def paper_page(report: Report, locale: Locale, code: str = "", look: Look = PLAI
 
 
 def for_browsers(page: str) -> str:
-    """The page with roles on the parts of tables, each table named by the heading above it, and void elements plain.
+    """The page with each table named by the heading above it, and void elements without a slash.
 
-    One pass over the tags; what a template already says (an id, a role, a name) stays.
+    One pass over the tags; what a template already says (an id, a name) stays.
     """
     above = ""
 
     def tag(found: re.Match[str]) -> str:
         nonlocal above
         name, given = found[1], found[2].rstrip()
-        if name in HEADINGS:
-            above = known[1] if (known := _ID.search(given)) else f"h{found.start()}"
-            return found[0] if known else f'<{name} id="{above}"{given}>'
-        return f"<{name}{_role(name, given)}{_name(name, given, above)}{given}>"
+        if name == "table":
+            return f"<table{_named(above, given)}{given}>"
+        if name not in HEADINGS:
+            return f"<{name}{given}>"
+        known = _ID.search(given)
+        above = known[1] if known else f"part{found.start()}"
+        return found[0] if known else f'<{name} id="{above}"{given}>'
 
     return _TAG.sub(tag, page)
 
 
-def _role(name: str, given: str) -> str:
-    if " role=" in given:
-        return ""
-    if name == "th":
-        return ' role="rowheader"' if 'scope="row' in given else ' role="columnheader"'
-    return f' role="{ROLES[name]}"' if name in ROLES else ""
-
-
-def _name(name: str, given: str, above: str) -> str:
-    return f' aria-labelledby="{above}"' if name == "table" and above and "aria-label" not in given else ""
+def _named(above: str, given: str) -> str:
+    return f' aria-labelledby="{above}"' if above and "aria-label" not in given else ""
 
 
 def _render(report: Report, locale: Locale, styles: str, code: str, look: Look) -> str:

@@ -10,6 +10,9 @@ from typing import Literal
 
 from transforms.titles import Locale
 
+OWN = "config/templates"  # in the company's folder: what goes before ours
+OURS = "jixiao"  # the prefix by which a company's template reaches ours
+EXTRA = "extra.css"  # a company's stylesheet that goes after all of ours
 Numbers = Literal["plain", "myriad"]
 
 

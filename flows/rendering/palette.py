@@ -41,6 +41,8 @@ DARK = {
 }
 # How far the tints of an accent lie on the way to the page, in hundredths; read off the colours above.
 _TOWARDS_PAGE = {"accent-2": (38, 28), "pale": (69, 54), "paler": (86, 72)}
+READABLE = 4.5  # WCAG 2.2 AA, text
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _DARK_CONTRAST = 7.0
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _DRAWN = re.compile(r'\b(fill|stroke)="(#[0-9a-f]{6})"')
@@ -93,6 +95,27 @@ def contrast(one: str, other: str) -> float:
     """The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable_on_white(accent: str) -> str:
+    """An accent in small letters; text in it can be read on paper.
+
+    Raises:
+        ValueError: not a colour, or its contrast is below WCAG's 4.5:1 for text; the message is for the user.
+    """
+    colour = accent.lower()
+    if colour and not _COLOUR.fullmatch(colour):
+        message = f"'{accent}' is not a colour; write it as \"#23506e\", in quotes"
+        raise ValueError(message)
+    if colour and (reached := contrast(colour, LIGHT["page"])) < READABLE:
+        darker = next(c for c in (mixed(colour, "#000000", share) for share in range(101)) if _readable(c))
+        message = f"{accent} cannot be read on white: its contrast is {reached:.1f}:1, {READABLE}:1 is needed"
+        raise ValueError(f"{message}; {darker} would do")
+    return colour
+
+
+def _readable(colour: str) -> bool:
+    return contrast(colour, LIGHT["page"]) >= READABLE
 
 
 def mixed(colour: str, other: str, share: int) -> str:
