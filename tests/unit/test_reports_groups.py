@@ -8,7 +8,7 @@ from tests.sample_results import all_history, context, results
 from transforms.errors import NotFoundError
 from transforms.findings import Finding, Severity
 from transforms.reports import company_report, department_report
-from transforms.reports.company import finding_counts
+from transforms.reports.data_quality import finding_counts
 from transforms.reports.parts import spread
 
 

@@ -2,10 +2,11 @@
 
 from transforms.reports.acknowledgement_page import AcknowledgementReport, acknowledgement_report
 from transforms.reports.company import company_report
+from transforms.reports.company_model import CompanyReport
 from transforms.reports.department import department_report
 from transforms.reports.employee import employee_report
 from transforms.reports.employee_model import EmployeeReport
-from transforms.reports.groups import CompanyReport, DepartmentReport
+from transforms.reports.groups import DepartmentReport
 from transforms.reports.model import AppealWindow, GradeBound, Kind, ReportContext, ScorePoint
 from transforms.reports.revision_model import Acknowledged, Against, Reason, SlipView
 

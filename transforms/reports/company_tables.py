@@ -1,16 +1,50 @@
-"""The company's tables beside its scores: what pay costs, what follows, and each metric on all levels side by side."""
+"""The company's tables: what pay costs beside its plan, what follows, and each metric on all levels side by side."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from transforms.metrics.model import MetricValue
 from transforms.reports import parts
 from transforms.reports.appraisal_model import ConsequenceCount, LevelRow, PayCost
+from transforms.reports.company_model import CostRow, CostView
 from transforms.scoring.results import Appraisal, IndicatorResult, PeriodResults
+from transforms.titles import Title
 
-if TYPE_CHECKING:
-    from transforms.titles import Title
+COMPANY = Title(zh_hans="公司", zh_hant="公司", en="Company")
+
+
+def cost_view(results: PeriodResults, plan_fen: Mapping[str, int]) -> CostView:
+    """What schemes paid a department beside its plan; departments with a plan that paid nothing stand there too."""
+    costs = pay_costs(results)
+    paid = [cost for cost in costs if cost.counts != "trial"]
+    rows = tuple(_cost_row(each.department_id, each.title, paid, plan_fen) for each in results.departments)
+    told = tuple(row for row in rows if row.schemes or row.plan_fen is not None)
+    return CostView(
+        rows=told,
+        trials=tuple(cost for cost in costs if cost.counts == "trial"),
+        paid_fen=sum(row.paid_fen for row in told),
+        left_fen=sum(row.left_fen for row in told),
+        planned=_planned([row for row in told if row.plan_fen is not None]),
+    )
+
+
+def _cost_row(department_id: str, title: Title, paid: Sequence[PayCost], plan_fen: Mapping[str, int]) -> CostRow:
+    schemes = tuple(cost for cost in paid if cost.department_id == department_id)
+    return CostRow(
+        department_id=department_id, department=title, schemes=schemes,
+        paid_fen=sum(cost.total_fen for cost in schemes), left_fen=sum(cost.left_fen for cost in schemes),
+        plan_fen=plan_fen.get(department_id),
+    )  # fmt: skip
+
+
+def _planned(rows: Sequence[CostRow]) -> CostRow | None:
+    """The departments that have a plan, in sum."""
+    if not rows:
+        return None
+    return CostRow(
+        department_id="", department=COMPANY, schemes=(), paid_fen=sum(row.paid_fen for row in rows),
+        left_fen=sum(row.left_fen for row in rows), plan_fen=sum(row.plan_fen or 0 for row in rows),
+    )  # fmt: skip
 
 
 def pay_costs(results: PeriodResults) -> tuple[PayCost, ...]:

@@ -46,8 +46,8 @@ class ReportContext(Frozen):
     `against`: what a document (`kind:subject`) is compared with; no entry: nothing of it was mailed before. `slips`:
     correction slips of earlier periods by person. `answers`: who acknowledged; empty: nobody was asked yet. `versions`:
     the scheme versions that judged, by scheme. `record`: by employee id. `waiting`: open items by department.
-    `redesigned`: how schemes differ from those that judged the period before; None: nothing to compare with. `pay_plan_fen`: what the schemes may pay in
-    the period, by department; no entry: nothing is planned.
+    `redesigned`: how schemes differ from those that judged the period before; None: nothing to compare with.
+    `pay_plan_fen`: what the schemes may pay in the period, by department; no entry: nothing is planned.
     """
 
     company: Title
