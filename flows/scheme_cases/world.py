@@ -36,6 +36,7 @@ _COLUMNS = {
     "campaigns": ("starts_on", "ends_on", "is_special"),
     "accounts": ("employee_id", "shop_id", "valid_from", "valid_until"),
     "responsibilities": ("employee_id", "shop_id", "valid_from", "valid_until"),
+    "shops": ("shop_id", "title"),
 }
 _EMPTY = {name: pd.DataFrame(columns=list(columns), dtype="object") for name, columns in _COLUMNS.items()}
 Row = tuple[object, ...]
@@ -94,6 +95,7 @@ def _inputs(case: Case, people: People, setting: Setting) -> ScoringInputs:
         "campaigns": [(days.start, days.end, True) for days in map(parse, case.special_campaigns)],
         "accounts": [],
         "responsibilities": [],
+        "shops": [],
     }
     return ScoringInputs(**{each.name: _frame(each.name, found[each.name]) for each in fields(ScoringInputs)})
 

@@ -16,12 +16,13 @@ from transforms.scoring.results import PersonResult
 HELD = ["employee_id", "shop_id", "valid_from", "valid_until"]
 
 
-def profiles(*, accounts=(), lines=(), nights=()):
+def profiles(*, accounts=(), lines=(), nights=(), shops=()):
     """The profiles of E1 and E2 by what they held and did in October 2026."""
     placed = [(who, "cs", date(2025, 1, 1), None, "member") for who in ("E1", "E2")]
     events = [("night_shift", who, None, day, 1) for who, day in nights]
     told = company(placed, events=events) if events else company(placed)
     held = {
+        "shops": pd.DataFrame(list(shops), columns=["shop_id", "title"], dtype="object"),
         "accounts": pd.DataFrame(list(accounts), columns=HELD, dtype="object"),
         "responsibilities": pd.DataFrame(list(lines), columns=HELD, dtype="object"),
     }
@@ -59,6 +60,12 @@ def test_a_shop_is_that_of_the_accounts_and_product_lines_held_in_the_period():
         lines=[("E2", "tm", date(2026, 10, 31), None), ("E2", "jd", date(2025, 1, 1), date(2026, 10, 1))],
     )
     assert {who: each["shop"] for who, each in found.items()} == {"E1": "tm", "E2": "several"}
+
+
+def test_a_shop_is_told_with_its_title():
+    found = profiles(accounts=[("E1", "tm", date(2026, 1, 1), None)], shops=[("tm", "旗舰店")])
+    assert (found["E1"]["shop"], found["E1"]["shop_title"]) == ("tm", "旗舰店")
+    assert found["E2"]["shop"] == "none"
 
 
 def test_without_accounts_and_nights_only_tenure_is_told():

@@ -7,6 +7,7 @@ from transforms.metrics.model import MetricValue
 from transforms.reports import parts
 from transforms.reports.appraisal_model import ConsequenceCount, LevelRow, PayCost
 from transforms.reports.company_model import CostRow, CostView
+from transforms.reports.fairness import SMALLEST
 from transforms.scoring.results import Appraisal, IndicatorResult, PeriodResults
 from transforms.titles import Title
 
@@ -137,7 +138,7 @@ def _level(
     return LevelRow(
         metric=indicator.key, title=indicator.title, unit=indicator.unit, better=indicator.better,
         company=company.value, department=parts.department_title(results, department_id), pooled=pooled.value,
-        people_mean=parts.mean(known), people=len(known),
+        people_mean=parts.mean(known) if len(known) >= SMALLEST else None, people=len(known),
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from transforms.titles import Title
 
 SMALLEST = 5  # of four, three who know their own scores know the fourth's
 DRAWS = 499  # one in 500 is the smallest share that can be told
-_ORDER = {
+_ORDER: dict[str, tuple[str, ...]] = {
+    "shop": (),
     "tenure": ("under_6_months", "6_to_12_months", "1_to_3_years", "from_3_years"),
     "shift": ("days_only", "with_nights"),
 }
@@ -29,7 +30,7 @@ def fairness(results: PeriodResults) -> Fairness:
     """Scores by department, shop, shift and tenure; what is one group only, or not known, is left out."""
     people = parts.scored(results.people)
     told = {criterion: _groups(people, criterion) for criterion in _CRITERIA}
-    titles = {each.department_id: each.title for each in results.departments}
+    titles = {each.department_id: each.title for each in results.departments} | _shop_titles(people)
     wanted = [criterion for criterion in _CRITERIA if len(told[criterion]) > 1]
     return Fairness(
         smallest=SMALLEST,
@@ -107,6 +108,11 @@ def _groups(people: Sequence[PersonResult], criterion: str) -> dict[str, list[De
         code = person.department_id if criterion == "department" else person.profile.get(criterion, "unknown")
         found.setdefault(code, []).append(person.score or Decimal(0))
     return {} if set(found) == {"unknown"} else found
+
+
+def _shop_titles(people: Sequence[PersonResult]) -> dict[str, Title]:
+    named = (person.profile for person in people if "shop_title" in person.profile)
+    return {profile["shop"]: Title(zh_hans=profile["shop_title"]) for profile in named}
 
 
 def _group(key: str, scores: Sequence[Decimal], title: Title | None, overall: Decimal) -> FairGroup:

@@ -24,6 +24,7 @@ _ATTENDANCE = "employee_id day kind overtime_hours"
 _PAY_ITEMS = "employee_id item valid_from valid_until amount_fen"
 _CAMPAIGNS = "starts_on ends_on is_special"
 _HELD = "employee_id shop_id valid_from valid_until"
+_SHOPS = "shop_id title"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class ScoringInputs:
     campaigns: pd.DataFrame = field(default_factory=lambda: _empty_frame(_CAMPAIGNS))
     accounts: pd.DataFrame = field(default_factory=lambda: _empty_frame(_HELD))
     responsibilities: pd.DataFrame = field(default_factory=lambda: _empty_frame(_HELD))
+    shops: pd.DataFrame = field(default_factory=lambda: _empty_frame(_SHOPS))
 
 
 @dataclass(frozen=True)

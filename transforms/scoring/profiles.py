@@ -20,18 +20,21 @@ _LONGEST = "from_3_years"
 
 
 def with_profiles(book: Book, results: PeriodResults) -> PeriodResults:
-    """The results with each person's profile: `tenure`, `shop` where accounts or product lines tell, `shift`."""
+    """The results with each person's profile: `tenure`, `shop` (with `shop_title`) where accounts tell, `shift`."""
     shops, nights = _shops(book), _nights(book)
-    people = tuple(_with_profile(person, book, shops, nights) for person in results.people)
+    titles = {str(row["shop_id"]): str(row["title"]) for row in rows(book.inputs.shops)}
+    people = tuple(_with_profile(person, book, shops, titles, nights) for person in results.people)
     return results.model_copy(update={"people": people})
 
 
-def _with_profile(person: PersonResult, book: Book, shops: dict[str, set[str]], nights: frozenset[str]) -> PersonResult:
+def _with_profile(
+    person: PersonResult, book: Book, shops: dict[str, set[str]], titles: dict[str, str], nights: frozenset[str]
+) -> PersonResult:
     who, profile = person.employee_id, {}
     if employee := book.employees.get(who):
         profile["tenure"] = tenure(employee.hired_on, book.period.end)
     if shops:
-        profile["shop"] = _shop(shops.get(who, set()))
+        profile |= _shop(shops.get(who, set()), titles)
     if nights:
         profile["shift"] = "with_nights" if who in nights else "days_only"
     return person.model_copy(update={"profile": profile})
@@ -44,8 +47,12 @@ def tenure(hired_on: date, at: date) -> str:
     return next((code for below, code in _TENURES if months < below), _LONGEST)
 
 
-def _shop(shops: set[str]) -> str:
-    return SEVERAL if len(shops) > 1 else next(iter(shops), NONE)
+def _shop(shops: set[str], titles: dict[str, str]) -> dict[str, str]:
+    """The one shop with its title, or that there is none or there are several."""
+    if len(shops) != 1:
+        return {"shop": SEVERAL if shops else NONE}
+    shop = next(iter(shops))
+    return {"shop": shop} | ({"shop_title": titles[shop]} if shop in titles else {})
 
 
 def _shops(book: Book) -> dict[str, set[str]]:
