@@ -7,6 +7,7 @@ from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from flows.rendering.embedding import shrunk
 from flows.rendering.fonts import HOUSE, face_rules
 from flows.rendering.html import paper_styles
 from flows.rendering.look import PLAIN, Look
@@ -17,7 +18,7 @@ from transforms.reports import Kind
 
 if TYPE_CHECKING:  # importing weasyprint costs half a second and loads Pango
     from pydyf import PDF
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS, HTML, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
@@ -65,8 +66,9 @@ def pdf(page: str, kind: Kind, look: Look = PLAIN) -> bytes:
     _name_drawings(root)
     word = watermark_of(root)
 
-    def finish(_: object, drawn: "PDF") -> None:
+    def finish(laid_out: "Document", drawn: "PDF") -> None:
         mended(drawn)
+        shrunk(laid_out, drawn)
         if word:
             mark_pages(drawn, word)
 
