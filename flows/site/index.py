@@ -37,7 +37,10 @@ class DepartmentCard:
 
 @dataclass(frozen=True)
 class Index:
-    """The first page of one reader's site. `departments`, `grades`: what there is to filter by, when it is several."""
+    """The first page of one reader's site. `departments`, `grades`: what there is to filter by, when it is several.
+
+    `workbooks`: (kind, subject) of the documents that come as a workbook too.
+    """
 
     material: Material
     reader: str
@@ -47,9 +50,10 @@ class Index:
     people: tuple[PersonRow, ...]
     departments: tuple[tuple[str, Title], ...]
     grades: tuple[tuple[str, Title], ...]
+    workbooks: Readable
 
 
-def index_of(made_of: Material, reader: str, may: Readable) -> Index:
+def index_of(made_of: Material, reader: str, may: Readable, workbooks: Readable = frozenset()) -> Index:
     """What the reader sees, in the order of the reports: by department, rank and id."""
     results = made_of.results
     mine = [person for person in results.people if ("employee", person.employee_id) in may]
@@ -63,6 +67,7 @@ def index_of(made_of: Material, reader: str, may: Readable) -> Index:
         cards=cards, people=rows,
         departments=_several({row.department_id: named.get(row.department_id, row.report.department) for row in rows}),
         grades=_several({row.grade: row.report.grade for row in _graded(rows) if row.grade and row.report.grade}),
+        workbooks=workbooks & may,
     )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from transforms.period import Period, parse
 from transforms.titles import Title
 
 Rows = Mapping[tuple[str, str], Sequence[Row]]
-_UNITS = {"count": Unit.COUNT, "fen": Unit.FEN, "seconds": Unit.SECONDS}
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def _list(measure: str, department: str, whole: Part, parts: tuple[Part, ...]) -
     return RowList(
         whole=whole, parts=parts, title=_titled(declared.meaning, split), filter=None,
         table=relation.origin or relation.name, columns=columns_of(relation.name),
-        unit=_unit(measure), values=bool(declared.value) and declared.unit != "fen" and not _of_money(measure),
+        unit=_unit(measure), values=bool(declared.value) and not _of_money(measure),
         greatest=declared.combine == "max", department_id=department,
     )  # fmt: skip
 
@@ -193,12 +192,13 @@ def _number(counted: Counted | None, parts: Mapping[tuple[str, str, str], Part])
 
 
 def _unit(measure: str) -> Unit:
-    return Unit.FEN if _of_money(measure) else _UNITS.get(measure_of(measure).unit, Unit.RATIO)
+    """As the reports write it: money as money, everything else as a plain number."""
+    return Unit.FEN if _of_money(measure) else Unit.COUNT
 
 
 def _of_money(measure: str) -> bool:
-    """Amounts are told by their name, as in the reports (a stated figure has no unit of its own)."""
-    return "fen" in measure.replace(":", "_").split("_")
+    """A stated figure has no unit of its own: its name tells, as in the reports."""
+    return measure_of(measure).unit == "fen" or "fen" in measure.replace(":", "_").split("_")
 
 
 def _titled(meaning: Title, split: str) -> Title:

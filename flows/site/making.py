@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from flows import wiring
+from flows.brand.look import look_of
 from flows.company import Company
 from flows.corrections import rows as corrected
 from flows.facts import open_facts
@@ -75,32 +76,33 @@ def _make(company: Company, revision: RecordedRevision, targets: Mapping[str, Pa
     may = {reader: rights(company, made_of.results, reader) for reader in targets}
     with ExitStack() as stack:
         folders = {reader: stack.enter_context(replacing(target)) for reader, target in targets.items()}
-        _write_documents(company, revision, may, folders)
+        workbooks = _write_documents(company, revision, may, folders)
         for reader, folder in folders.items():
-            index = index_of(made_of, reader, may[reader])
-            write(folder / "index.html", index_page(index, company.settings.documents.locale))
+            index = index_of(made_of, reader, may[reader], workbooks)
+            write(folder / "index.html", index_page(index, company.settings.documents.locale, look_of(company)))
         _write_lists(company, revision, made_of, may, folders)
     return tuple(Site(reader, targets[reader], len(may[reader]), len(people_of(may[reader]))) for reader in targets)
 
 
 def _write_documents(
     company: Company, revision: RecordedRevision, may: Mapping[str, Readable], folders: Mapping[str, Path]
-) -> None:
-    """Copies, not links: whoever has the folder has these files and nothing else."""
+) -> Readable:
+    """Copies, not links: whoever has the folder has these files and nothing else. Returns which have a workbook."""
     recorded = {(each.kind, each.subject_id): each for each in documents(wiring.ledger(company), revision.id)}
     for subject in sorted(frozenset[tuple[str, str]]().union(*may.values())):
         readers = [reader for reader in may if subject in may[reader]]
         for name, content in _files(company, recorded.get(subject), revision.period):
             for reader in readers:
                 write(folders[reader] / "documents" / name, content)
+    return frozenset(subject for subject, document in recorded.items() if document.xlsx_path)
 
 
 def _files(company: Company, document: DocumentRecord | None, period: str) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of a document's files, each as it was recorded."""
     todo = f"make the documents again: jixiao run {period}"
     if document is None:
         raise NotFoundError(f"a document of {period} was not made yet", todo=todo)
-    recorded = ((document.html_path, document.html_sha256), (document.pdf_path, document.pdf_sha256))
-    for path, expected in recorded:
+    for path, expected in document.files:
         try:
             content = (company.root / path).read_bytes()
         except OSError as error:
@@ -139,14 +141,14 @@ def _lists(
 def _batch(
     company: Company, con: duckdb.DuckDBPyConnection, made_of: Material, lines: Mapping[str, tuple[Line, ...]]
 ) -> Iterator[tuple[str, bytes, str]]:
-    days, locale = parse(made_of.results.period), company.settings.documents.locale
+    days, locale, look = parse(made_of.results.period), company.settings.documents.locale, look_of(company)
     rows = {measure: rows_of(con, measure, lines) for measure in known(_measures(lines))}
     filtered = filtered_of(con, lines, days.start, days.end)
     for who, told in lines.items():
         own = {name: found for (employee, name), found in filtered.items() if employee == who}
         report = report_of(f"employee:{who}", made_of)
         if isinstance(report, EmployeeReport):
-            for name, content in list_pages(report, arranged(told, rows, own, who), locale):
+            for name, content in list_pages(report, arranged(told, rows, own, who), locale, look):
                 yield name, content, who
 
 

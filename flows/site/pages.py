@@ -11,7 +11,8 @@ from flows.rendering.documents import stem
 from flows.rendering.environment import environment, stylesheet
 from flows.rendering.formats import Formats
 from flows.rendering.languages import TEMPLATES
-from flows.rendering.palette import variables
+from flows.rendering.look import PLAIN, Look
+from flows.rendering.palette import drawn, variables
 from flows.site.columns import COLUMNS, TABLES
 from flows.site.folder import GENERATOR, plain
 from flows.site.index import Index
@@ -22,9 +23,9 @@ from transforms.titles import Locale
 
 
 @cache
-def styles() -> str:
+def styles(look: Look = PLAIN) -> str:
     """The stylesheet of every page."""
-    return variables() + stylesheet("site/site.css")
+    return variables(look.accent) + stylesheet("site/site.css", look=look)
 
 
 @cache
@@ -34,32 +35,32 @@ def script() -> str:
 
 
 @cache
-def policy() -> str:
-    """What a page may do: run the one script, use the one stylesheet, and nothing else."""
-    allowed = f"script-src '{_hash(script())}'; style-src '{_hash(styles())}'"
+def policy(look: Look = PLAIN) -> str:
+    """What a page may do: run the one script, use the one stylesheet, show the logo inside it, and nothing else."""
+    allowed = f"script-src '{_hash(script())}'; style-src '{_hash(styles(look))}'; img-src data:"
     return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
-def index_page(index: Index, locale: Locale) -> bytes:
+def index_page(index: Index, locale: Locale, look: Look = PLAIN) -> bytes:
     """The first page."""
     context = index.material.context
-    return _page("index", locale, context.currency, {"index": index, "results": index.material.results,
-                                                     "context": context, "stem": stem})  # fmt: skip
+    told = {"index": index, "results": index.material.results, "context": context, "company": context.company}
+    return _page("index", locale, context.currency, look, told)
 
 
-def list_pages(report: EmployeeReport, lists: Lists, locale: Locale) -> Iterator[tuple[str, bytes]]:
+def list_pages(report: EmployeeReport, lists: Lists, locale: Locale, look: Look = PLAIN) -> Iterator[tuple[str, bytes]]:
     """File name and content of the pages behind one person's numbers; the further ones are named `ID~2.html`, ….
 
     `report`: the person's, for what stands at the head of the pages.
     """
-    formats = Formats(locale, report.head.currency)
+    formats = Formats(locale, report.head.currency, look.numbers, look.words_in(locale))
     cut = pages(pieces((*lists.filtered, *lists.lists), formats))
     files = [_file(report.subject_id, n) for n in range(1, len(cut) + 1)]
     where = dict(_places(cut, files))
     for number, (file, page) in enumerate(zip(files, cut, strict=True), start=1):
         told = {"report": report, "lists": lists, "page": page, "number": number, "files": files, "where": where,
-                "columns": COLUMNS, "tables": TABLES, "stem": stem}  # fmt: skip
-        yield file, _page("lists", locale, report.head.currency, told)
+                "columns": COLUMNS, "tables": TABLES, "company": report.head.company}  # fmt: skip
+        yield file, _page("lists", locale, report.head.currency, look, told)
 
 
 def _places(cut: Sequence[Sequence[Piece]], files: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -74,10 +75,10 @@ def _file(employee_id: str, number: int) -> str:
     return f"{plain(employee_id)}{'' if number == 1 else f'~{number}'}.html"
 
 
-def _page(name: str, locale: Locale, currency: str, told: dict[str, Any]) -> bytes:
-    template = environment(locale, currency).get_template(f"site/{name}.html.j2")
-    page = {"styles": styles(), "script": script(), "policy": policy(), "generator": GENERATOR}
-    return template.render(**told, **page).encode()
+def _page(name: str, locale: Locale, currency: str, look: Look, told: dict[str, Any]) -> bytes:
+    template = environment(locale, currency, look).get_template(f"site/{name}.html.j2")
+    frame = {"styles": styles(look), "script": script(), "policy": policy(look), "generator": GENERATOR, "stem": stem}
+    return drawn(template.render(**told, **frame), look.accent).encode()
 
 
 def _hash(text: str) -> str:

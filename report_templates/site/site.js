@@ -129,6 +129,7 @@
       })),
     }));
     const rows = whole.reduce((sum, { bodies }) => sum + bodies.reduce((of, each) => of + each.rows.length, 0), 0);
+    const numbers = one(".all-numbers");
     let waiting = 0;
 
     function filter() {
@@ -149,6 +150,7 @@
         if (sought !== "") details.open = found > 0;
         shown += found;
       }
+      if (numbers) numbers.hidden = sought !== "";
       if (sought === "") count.textContent = "";
       else counted(shown, rows);
     }
