@@ -15,7 +15,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _HREFS = {"href", "{http://www.w3.org/1999/xlink}href"}
 _DRAWING = {
     "svg", "g", "defs", "symbol", "use", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline",
-    "polygon", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "text", "tspan", "style",
+    "polygon", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "style",
 }  # fmt: skip
 _OUTSIDE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#)|expression\(|javascript:", re.IGNORECASE)
 
@@ -83,7 +83,9 @@ def _mistakes(root: ET.Element) -> Iterator[str]:
     """What of an SVG is not drawing."""
     for element in root.iter():
         tag = str(element.tag)
-        if not tag.startswith(_SVG) or tag.removeprefix(_SVG) not in _DRAWING:
+        if tag in {f"{_SVG}text", f"{_SVG}tspan"}:
+            yield "letters, which look otherwise where the font is not installed (turn them into paths)"
+        elif not tag.startswith(_SVG) or tag.removeprefix(_SVG) not in _DRAWING:
             yield f"<{tag.rpartition('}')[2]}>"
         if _OUTSIDE.search(element.text or "") and tag == f"{_SVG}style":
             yield "a style that refers to the outside"
