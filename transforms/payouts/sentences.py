@@ -62,18 +62,35 @@ def value_says(values: Values, name: str) -> Title:
     return in_three(lambda locale: _told(Speaker(values, None, locale), name))
 
 
+def clauses_of(says: Title) -> tuple[Title, ...]:
+    """A line's sentence apart: what it comes to, then each formula it stands on, as `Title = formula`."""
+    told = {locale: text(says, locale).split(_between(locale)) for locale in _LOCALES}
+    if len({len(clauses) for clauses in told.values()}) > 1:  # a title holds the words that part clauses
+        return (says,)
+    return tuple(three(*parts) for parts in zip(*told.values(), strict=True))
+
+
+def _between(locale: Locale) -> str:
+    return text(_WHERE, locale).partition("{}")[0]
+
+
 def _line(speaker: Speaker, line: PayLine, trace: Trace) -> str:
+    """The amount's own sentence, what held it and the rounding, then the formulas that it names."""
     exact = speaker.values.of(line.amount, speaker.employee_id).value
-    told = _told(speaker, line.amount)
-    if exact is None or trace.value is None:
-        return told
-    held = exact
+    told, *others = _clauses(speaker, line.amount)
+    if exact is not None and trace.value is not None:
+        told += _held(line, exact, trace.value, speaker.locale)
+    return "".join([told, *others])
+
+
+def _held(line: PayLine, exact: Decimal, paid: Decimal, locale: Locale) -> str:
+    told, held = "", exact
     for limit, words, differs in ((line.lowest, _LOWEST, max), (line.highest, _HIGHEST, min)):
         if limit is not None and (bound := differs(held, limit)) != held:
             held = bound
-            told += text(words, speaker.locale).format(shown(limit, Unit.FEN, speaker.locale))
-    rounded = shown(trace.value, Unit.FEN, speaker.locale)
-    return told if rounded == shown(held, Unit.FEN, speaker.locale) else told + _rounding(rounded, speaker.locale)
+            told += text(words, locale).format(shown(limit, Unit.FEN, locale))
+    rounded = shown(paid, Unit.FEN, locale)
+    return told if rounded == shown(held, Unit.FEN, locale) else told + _rounding(rounded, locale)
 
 
 def _rounding(rounded: str, locale: Locale) -> str:
@@ -81,14 +98,18 @@ def _rounding(rounded: str, locale: Locale) -> str:
 
 
 def _told(speaker: Speaker, name: str) -> str:
+    return "".join(_clauses(speaker, name))
+
+
+def _clauses(speaker: Speaker, name: str) -> list[str]:
     """What a name comes to, and after it the formulas its sentence names, each once."""
-    told = _equation(speaker, name) or speaker.name(name)
+    told = [_equation(speaker, name) or speaker.name(name)]
     done = {name}
     while fresh := [each for each in speaker.told if each not in done]:
         done.add(fresh[0])
         if _explained(speaker, fresh[0]) and (more := _equation(speaker, fresh[0])):
             title = text(speaker.values.title(fresh[0]) or fresh[0], speaker.locale)
-            told += text(_WHERE, speaker.locale).format(title, more)
+            told.append(text(_WHERE, speaker.locale).format(title, more))
     return told
 
 

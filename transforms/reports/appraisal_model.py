@@ -42,7 +42,8 @@ class Clause(Frozen):
 class PointCell(Frozen):
     """A line of a sheet in one window. `span`: over how many columns of windows it stands (1, or all of them).
 
-    `steps`: how the judged value came about; `rule` says what it gave.
+    `steps`: how the judged value came about; `rule` says what it gave. `attained`: value ÷ target, if that is judged.
+    `shared`: others hold the same place. `unusual`: the clauses alone do not explain the points, `rule` has to be read.
     """
 
     window: str
@@ -57,7 +58,19 @@ class PointCell(Frozen):
     provisional: bool
     rule: Title
     steps: tuple[Step, ...]
+    attained: Decimal | None = None
+    shared: bool = False
+    unusual: bool = False
     corrected: Corrected | None = None
+
+
+class Counted(Frozen):
+    """What is counted for some lines of a sheet, and where that stands. `rest`: for all lines that are not named."""
+
+    titles: tuple[Title, ...]
+    says: Title
+    source: str
+    rest: bool
 
 
 class PointRow(Frozen):
@@ -93,12 +106,16 @@ class SheetView(Frozen):
     title: Title
     windows: tuple[str, ...]
     rows: tuple[PointRow, ...]
+    counted: tuple[Counted, ...]
     lines_sum: Decimal
     total: Decimal
 
 
 class PayLineView(Frozen):
-    """One line of the statement; `missing`: why there was nothing to compute from."""
+    """One line of the statement; `missing`: why there was nothing to compute from.
+
+    `clauses`: what `says` says, apart: what the line comes to, then each formula it stands on.
+    """
 
     key: str
     kind: PayKind
@@ -107,6 +124,7 @@ class PayLineView(Frozen):
     provisional: bool
     missing: Title | None
     says: Title
+    clauses: tuple[Title, ...]
     source: str
     steps: tuple[Step, ...]
 

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from transforms.metrics.model import Unit
 from transforms.reports.appraisal_model import Clause
+from transforms.reports.outcomes import is_completion
 from transforms.scoring.results import Trace
-
-_QUOTIENTS = frozenset({"attainment", "quotient", "divide"})
 
 
 def clauses(trace: Trace, unit: Unit) -> tuple[Clause, ...]:
@@ -38,7 +37,7 @@ def _against(kind: str, points: str, reference: Trace, *, only_if: bool = False)
 
 def _steps(trace: Trace, unit: Unit) -> list[Clause]:
     actual, *bounds = trace.inputs
-    shown = Unit.RATE if actual.op in _QUOTIENTS and unit is Unit.FEN else unit
+    shown = Unit.RATE if is_completion(actual) else unit
     *gives, rest = _numbers(trace.args["gives"])
     kinds = ["through" if own == "1" else "under" for own in trace.args["through"].split(",")] if bounds else []
     told = zip(kinds, bounds, gives, strict=True)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import get_args
 
+from transforms.payouts.sentences import clauses_of
 from transforms.reports.appraisal_model import PayKind, PayLineView, PoolShare, PoolView, Statement
 from transforms.reports.derivation import steps
 from transforms.scoring.results import Appraisal, PayLineResult, PayStatement, PeriodResults, PoolResult
@@ -17,8 +18,8 @@ def statement(pay: PayStatement) -> Statement:
 
 
 def _line(line: PayLineResult) -> PayLineView:
-    same = {name: getattr(line, name) for name in PayLineView.model_fields.keys() - {"steps"}}
-    return PayLineView(**same, steps=steps(line.trace))
+    same = {name: getattr(line, name) for name in PayLineView.model_fields.keys() - {"clauses", "steps"}}
+    return PayLineView(**same, clauses=clauses_of(line.says), steps=steps(line.trace))
 
 
 def shares(appraisal: Appraisal, employee_id: str, results: PeriodResults) -> tuple[PoolShare, ...]:
