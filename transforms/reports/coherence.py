@@ -8,16 +8,15 @@ from transforms.lint.agreed import TOLERANCE
 from transforms.metrics.catalogue import CATALOGUE
 from transforms.metrics.model import Better
 from transforms.reports import parts
+from transforms.reports.agreed_targets import agreed_targets, results_traces
 from transforms.reports.company_model import Coherence, DepartmentRow, MetricGap, TargetSum, WholeAndPeople
 from transforms.reports.company_tables import COMPANY, levels
 from transforms.reports.fairness import SMALLEST
-from transforms.scoring.results import Card, DepartmentResult, IndicatorResult, PeriodResults, Trace
+from transforms.scoring.results import Card, DepartmentResult, IndicatorResult, PeriodResults
 from transforms.scoring.targets import nature
 from transforms.titles import Title
 
 TELLING = Decimal(10)  # points: most schemes' grades are as wide
-_TARGET_OF = "target of "
-_Agreed = dict[tuple[str, str], dict[str, Decimal]]  # level, metric → subject → target
 Reading = Literal["agree", "people_above", "whole_above", "unknown"]
 
 
@@ -86,7 +85,7 @@ def _reached(line: IndicatorResult) -> bool:
 
 def _target_sums(results: PeriodResults) -> Iterator[TargetSum]:
     """Agreed targets that some scheme looked at: the people's beside their department's, these beside the company's."""
-    agreed = _agreed(results)
+    agreed = agreed_targets(results_traces(results))
     departments = [department.department_id for department in results.departments]
     for metric in dict.fromkeys(metric for _, metric in agreed):
         own, of_all = agreed.get(("employee", metric), {}), agreed.get(("department", metric), {})
@@ -109,31 +108,3 @@ def _sum(
         title=metric.title, unit=metric.unit, whole=whole, parts=of, count=len(told), target=target,
         of_parts=of_parts, agrees=abs(of_parts - target) <= TOLERANCE * max(of_parts, target),
     )  # fmt: skip
-
-
-def _agreed(results: PeriodResults) -> _Agreed:
-    found: _Agreed = {}
-    for trace in _traces(results):
-        for each in _targets(trace):
-            key = each.args["level"], each.label.removeprefix(_TARGET_OF)
-            found.setdefault(key, {})[each.args["subject"]] = each.value or Decimal(0)
-    return found
-
-
-def _targets(trace: Trace) -> Iterator[Trace]:
-    if trace.op == "target" and "level" in trace.args:
-        yield trace
-    for each in trace.inputs:
-        yield from _targets(each)
-
-
-def _traces(results: PeriodResults) -> Iterator[Trace]:
-    for person in results.people:
-        beside = (one.card for one in person.appraisals if one.card)
-        yield from (line.trace for card in (*person.cards, *beside) for line in card.indicators)
-        yield from (line.trace for one in person.appraisals for sheet in one.sheets for line in sheet.lines)
-    for department in results.departments:
-        beside = (one.card for one in department.appraisals if one.card)
-        cards = (department.card, *beside) if department.card else beside
-        yield from (line.trace for card in cards for line in card.indicators)
-        yield from (value.trace for one in department.appraisals for value in one.values)
