@@ -92,9 +92,8 @@ def first_makers(engine: sa.Engine, revision: RecordedRevision) -> dict[str, int
 
 
 def intact(company: Company, made: DocumentRecord) -> bool:
-    """Whether both files are there with the bytes the ledger knows; a file somebody changed is made again."""
-    files = ((made.html_path, made.html_sha256), (made.pdf_path, made.pdf_sha256))
-    paths = [(company.root / path, known) for path, known in files]
+    """Whether its files are there with the bytes the ledger knows; a file somebody changed is made again."""
+    paths = [(company.root / path, known) for path, known in made.files]
     return all(path.exists() and sha256(path.read_bytes()).hexdigest() == known for path, known in paths)
 
 

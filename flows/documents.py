@@ -77,4 +77,6 @@ def _record(company: Company, made: RenderedDocument) -> DocumentRecord:
         kind=made.kind, subject_id=made.subject_id, locale=made.locale, content_sha256=made.content_sha256,
         html_sha256=made.html_sha256, pdf_sha256=made.pdf_sha256, html_path=inside(made.html_path),
         pdf_path=inside(made.pdf_path), html_bytes=made.html_bytes, pdf_bytes=made.pdf_bytes,
+        xlsx_sha256=made.xlsx_sha256, xlsx_path=inside(made.xlsx_path) if made.xlsx_path else None,
+        xlsx_bytes=made.xlsx_bytes,
     )  # fmt: skip

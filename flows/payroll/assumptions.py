@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.payroll.people import paid_lines, payable_fen
-from flows.payroll.tables import Cell, Column, PayTable, amount, rows_of
+from flows.workbooks.tables import Cell, Column, DataTable, amount, rows_of
 from transforms.corrections.model import Correction
 from transforms.schemes.scheme import Scheme, Version
 from transforms.scoring.results import PeriodResults
@@ -58,7 +58,7 @@ _OWED = three(
 )
 
 
-def assumptions_table(results: PeriodResults, stand: Stand, locale: Locale) -> PayTable:
+def assumptions_table(results: PeriodResults, stand: Stand, locale: Locale) -> DataTable:
     """A row an assumption: what it is about, and what holds."""
     columns = (
         Column("about", three("事项", "事項", "About"), width=28),
@@ -66,7 +66,7 @@ def assumptions_table(results: PeriodResults, stand: Stand, locale: Locale) -> P
     )
     told_rows = [[_text(about, locale), _text(says, locale)] for about, says in _all(results, stand)]
     title = three("口径与假设", "口徑與假設", "Assumptions")
-    return PayTable("assumptions", title, columns, rows_of(told_rows))
+    return DataTable("assumptions", title, columns, rows_of(told_rows))
 
 
 def _text(words: Title | str, locale: Locale) -> Cell:

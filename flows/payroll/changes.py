@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flows.payroll.people import CARRIED, department_titles, paid_lines
-from flows.payroll.tables import Cell, Column, PayTable, amount, rows_of
+from flows.workbooks.tables import Cell, Column, DataTable, amount, rows_of
 from transforms.revisions import Changes
 from transforms.scoring.results import PeriodResults
 from transforms.titles import Locale
@@ -15,7 +15,7 @@ _TITLE = three("与上一版的差异", "與上一版的差異", "Changes")
 
 def changes_table(
     before: PeriodResults | None, after: PeriodResults, changes: Changes | None, locale: Locale
-) -> PayTable:
+) -> DataTable:
     """A row a line whose amount differs; `before` None: there was no earlier revision, and the table is empty."""
     columns = (
         Column("employee_id", three("工号", "工號", "Employee"), width=10),
@@ -34,7 +34,7 @@ def changes_table(
     differing = [key for key in sorted(old.keys() | new.keys()) if old.get(key, 0) != new.get(key, 0)] if before else []
     made = ([*told[key], *_amounts(old.get(key, 0), new.get(key, 0)), why.get(key, "")] for key in differing)
     note = None if before else three("本期第一版,无差异", "本期第一版,無差異", "The first revision of the period")
-    return PayTable("changes", _TITLE, columns, rows_of(made), note=note, totalled=True)
+    return DataTable("changes", _TITLE, columns, rows_of(made), note=note, totalled=True)
 
 
 def lines_of(results: PeriodResults) -> dict[LineKey, int]:

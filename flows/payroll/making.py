@@ -12,8 +12,6 @@ from flows.payroll.assumptions import Stand, assumptions_table
 from flows.payroll.changes import changes_table
 from flows.payroll.people import lines_table, people_table
 from flows.payroll.pools import pools_table, reconciliation_table
-from flows.payroll.tables import PayTable
-from flows.payroll.workbook import csv_text, workbook
 from flows.scheme_records import of_revision
 from flows.warehouse.basis import BASIS, CHANGES, Basis
 from flows.warehouse.journal import entries
@@ -21,6 +19,8 @@ from flows.warehouse.ledger import RecordedRevision
 from flows.warehouse.ledger_periods import status
 from flows.warehouse.ledger_queries import history, load_results
 from flows.warehouse.snapshot_disk import replaced, reported
+from flows.workbooks.tables import DataTable
+from flows.workbooks.writing import csv_text, workbook
 from transforms.corrections.model import Correction
 from transforms.errors import NotFoundError
 from transforms.period import Period
@@ -33,7 +33,7 @@ class Payroll:
 
     revision: RecordedRevision
     path: Path
-    tables: tuple[PayTable, ...]
+    tables: tuple[DataTable, ...]
 
 
 def make(company: Company, period: Period, number: int | None = None) -> Payroll:
@@ -86,7 +86,7 @@ def _revisions(
 
 def _tables(
     engine: sa.Engine, company: Company, revision: RecordedRevision, before: RecordedRevision | None
-) -> tuple[PayTable, ...]:
+) -> tuple[DataTable, ...]:
     results, locale = load_results(engine, revision.id), company.settings.documents.locale
     old = load_results(engine, before.id) if before else None
     return (

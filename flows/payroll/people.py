@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.payroll.tables import Cell, Column, PayTable, amount, rows_of
+from flows.workbooks.tables import Cell, Column, DataTable, amount, rows_of
 from transforms.scoring.results import Appraisal, PayLineResult, PeriodResults, PersonResult
 from transforms.titles import Locale
 from transforms.wording import three
@@ -38,7 +38,7 @@ def paid_lines(results: PeriodResults) -> Iterator[Paid]:
     return iter(sorted(found, key=lambda each: (each[1].department_id, each[0].employee_id, each[1].scheme)))
 
 
-def lines_table(results: PeriodResults, locale: Locale) -> PayTable:
+def lines_table(results: PeriodResults, locale: Locale) -> DataTable:
     """A row a line: whose, which scheme, what, how much, and how it came about."""
     titles = department_titles(results, locale)
     columns = (
@@ -52,7 +52,7 @@ def lines_table(results: PeriodResults, locale: Locale) -> PayTable:
     )
     made: list[list[Cell]] = [_line(each, titles, locale) for each in paid_lines(results)]
     made += [line for person in results.people for line in _carried(person, titles, locale)]
-    return PayTable("lines", three("工资明细", "工資明細", "Pay lines"), columns, rows_of(made), totalled=True)
+    return DataTable("lines", three("工资明细", "工資明細", "Pay lines"), columns, rows_of(made), totalled=True)
 
 
 def _line(of: Paid, titles: dict[str, str], locale: Locale) -> list[Cell]:
@@ -76,7 +76,7 @@ def _carried(person: PersonResult, titles: dict[str, str], locale: Locale) -> It
         ]  # fmt: skip
 
 
-def people_table(results: PeriodResults, locale: Locale) -> PayTable:
+def people_table(results: PeriodResults, locale: Locale) -> DataTable:
     """A row a person: the sum of each kind, what was carried over, and what is to be paid."""
     titles = department_titles(results, locale)
     columns = (
@@ -86,7 +86,7 @@ def people_table(results: PeriodResults, locale: Locale) -> PayTable:
         Column("payable", three("应发合计", "應發合計", "Payable"), "amount", 16),
     )
     made = [_person(person, titles) for person in results.people if is_paid(person)]
-    return PayTable("people", three("工资汇总", "工資匯總", "People"), columns, rows_of(made), totalled=True)
+    return DataTable("people", three("工资汇总", "工資匯總", "People"), columns, rows_of(made), totalled=True)
 
 
 def _person(person: PersonResult, titles: dict[str, str]) -> list[Cell]:

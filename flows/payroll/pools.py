@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from flows.payroll.people import department_titles, paid_lines, payable_fen
-from flows.payroll.tables import Cell, Column, PayTable, amount, rows_of
+from flows.workbooks.tables import Cell, Column, DataTable, amount, rows_of
 from transforms.scoring.results import DepartmentAppraisal, PeriodResults, PoolResult, Trace
 from transforms.titles import Locale, Title
 from transforms.wording import three
@@ -13,7 +13,7 @@ _YES, _NO = three("相符", "相符", "agrees"), three("不符", "不符", "DIFF
 _PART = three("按方案只发放一部分", "按方案只發放一部分", "paid in part, as the scheme says")
 
 
-def pools_table(results: PeriodResults, locale: Locale) -> PayTable:
+def pools_table(results: PeriodResults, locale: Locale) -> DataTable:
     """A row a pool that is paid: what it holds, its shares, the lines that stand on it, what is left and why."""
     columns = (
         Column("department", three("部门", "部門", "Department"), width=16),
@@ -28,7 +28,7 @@ def pools_table(results: PeriodResults, locale: Locale) -> PayTable:
         Column("why", three("说明", "說明", "Why"), width=60),
     )
     made = (_pool(results, *each, locale) for each in paid_pools(results))
-    return PayTable("pools", three("奖金池核对", "獎金池核對", "Pools"), columns, rows_of(made), totalled=True)
+    return DataTable("pools", three("奖金池核对", "獎金池核對", "Pools"), columns, rows_of(made), totalled=True)
 
 
 def paid_pools(results: PeriodResults) -> Iterator[tuple[str, DepartmentAppraisal, PoolResult]]:
@@ -71,7 +71,7 @@ def _stands_on(trace: Trace, key: str) -> bool:
     return key in named or any(_stands_on(each, key) for each in trace.inputs)
 
 
-def reconciliation_table(results: PeriodResults, locale: Locale) -> PayTable:
+def reconciliation_table(results: PeriodResults, locale: Locale) -> DataTable:
     """Sums that must agree, taken two ways each."""
     columns = (
         Column("check", three("核对项", "核對項", "Check"), width=60),
@@ -81,7 +81,7 @@ def reconciliation_table(results: PeriodResults, locale: Locale) -> PayTable:
         Column("result", three("结果", "結果", "Result"), width=12),
     )
     made = (_agreed(told, one, other, locale) for told, one, other in _sums(results))
-    return PayTable("reconciliation", three("总额核对", "總額核對", "Reconciliation"), columns, rows_of(made))
+    return DataTable("reconciliation", three("总额核对", "總額核對", "Reconciliation"), columns, rows_of(made))
 
 
 def _agreed(told: Title, one: int, other: int, locale: Locale) -> list[Cell]:

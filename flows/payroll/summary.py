@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from flows.payroll.making import Payroll
-from flows.payroll.tables import PayTable
+from flows.workbooks.tables import DataTable
 
 
 def facts(made: Payroll) -> list[tuple[str, str]]:
@@ -19,7 +19,7 @@ def facts(made: Payroll) -> list[tuple[str, str]]:
     ]
 
 
-def agrees(sums: PayTable, pools: PayTable) -> bool:
+def agrees(sums: DataTable, pools: DataTable) -> bool:
     """Whether every sum comes out the same both ways, and every pool to the fen."""
     at = [column.key for column in sums.columns].index("difference")
     cells = [column.key for column in pools.columns]
@@ -30,5 +30,5 @@ def agrees(sums: PayTable, pools: PayTable) -> bool:
     return all(row[at] == Decimal(0) for row in sums.rows) and all(whole)
 
 
-def _total(table: PayTable, key: str) -> Decimal:
+def _total(table: DataTable, key: str) -> Decimal:
     return table.totals()[[column.key for column in table.columns].index(key)] or Decimal(0)

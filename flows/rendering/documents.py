@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from flows.rendering.codes import code_of
 from flows.rendering.content import content_sha256
@@ -35,6 +36,9 @@ class RenderedDocument:
     pdf_sha256: str
     html_bytes: int
     pdf_bytes: int
+    xlsx_path: Path | None = None
+    xlsx_sha256: str | None = None
+    xlsx_bytes: int | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -105,8 +109,20 @@ def _render(job: _Job) -> RenderedDocument:
         pdf_sha256=sha256(paper).hexdigest(),
         html_bytes=len(html),
         pdf_bytes=len(paper),
+        **_workbook(job, code, path),
         findings=missing_glyphs(page, report.subject_id if report.kind == "employee" else None),
     )
+
+
+def _workbook(job: _Job, code: str, path: Path) -> dict[str, Any]:
+    """A department's report as a workbook beside it; other reports have none."""
+    if job.report.kind != "department":
+        return {}
+    from flows.workbooks.department import department_workbook
+
+    book, target = department_workbook(job.report, job.locale, code), path.with_name(path.name + ".xlsx")
+    _write(target, book)
+    return {"xlsx_path": target, "xlsx_sha256": sha256(book).hexdigest(), "xlsx_bytes": len(book)}
 
 
 def _settled(job: _Job, outcome: RenderedDocument | Exception) -> RenderedDocument | FailedDocument:

@@ -127,7 +127,7 @@ def _files(then: CompanyThen, revision: RecordedRevision, there: Iterable[Docume
     from hashlib import sha256
 
     for each in there:
-        for path, known in ((each.html_path, each.html_sha256), (each.pdf_path, each.pdf_sha256)):
+        for path, known in each.files:
             place = then.root / path
             if not place.exists():
                 yield Fault(part="file", where=path, says=f"the file of r{revision.number} is not there")

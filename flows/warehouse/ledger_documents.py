@@ -18,7 +18,7 @@ class DocumentRecord:
     """One document. `kind` is employee, department or company; paths are relative to the company folder.
 
     `content_sha256` is of what the document says, so that two revisions saying the same are seen to; the others are
-    of the files' bytes.
+    of the files' bytes. Only a department has a workbook.
     """
 
     kind: str
@@ -31,6 +31,15 @@ class DocumentRecord:
     pdf_path: str
     html_bytes: int
     pdf_bytes: int
+    xlsx_sha256: str | None = None
+    xlsx_path: str | None = None
+    xlsx_bytes: int | None = None
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """Path and hash of each file."""
+        told = (self.html_path, self.html_sha256), (self.pdf_path, self.pdf_sha256)
+        return (*told, (self.xlsx_path, self.xlsx_sha256)) if self.xlsx_path and self.xlsx_sha256 else told
 
 
 @dataclass(frozen=True)
@@ -86,10 +95,11 @@ def _record(engine: sa.Engine, rows: list[dict[str, object]]) -> int:
 def _require_same(con: sa.Connection, rows: list[dict[str, object]]) -> None:
     c = t.documents.c
     key = (c.revision_id, c.kind, c.subject_id, c.locale)
-    found = sa.select(*key, c.pdf_sha256, c.html_sha256).where(c.revision_id.in_({row["revision_id"] for row in rows}))
+    bytes_of = (c.pdf_sha256, c.html_sha256, c.xlsx_sha256)
+    found = sa.select(*key, *bytes_of).where(c.revision_id.in_({row["revision_id"] for row in rows}))
     known = {tuple(row[:4]): tuple(row[4:]) for row in con.execute(found)}
     for row in rows:
-        if known[tuple(row[column.name] for column in key)] != (row["pdf_sha256"], row["html_sha256"]):
+        if known[tuple(row[column.name] for column in key)] != tuple(row[column.name] for column in bytes_of):
             what = f"the {row['kind']} report of {row['subject_id']} came out different from the one recorded"
             todo = "templates or fonts changed since: restore the file, or make it with the version that made it first"
             raise StorageError(what, where=Place(name_of(con.engine)), todo=todo)

@@ -90,6 +90,7 @@ documents = sa.Table(
     _revision(), _text("kind", key=True), _text("subject_id", key=True), _text("locale", key=True),
     _text("content_sha256"), _text("html_sha256"), _text("pdf_sha256"), _text("html_path"), _text("pdf_path"),
     _number("html_bytes"), _number("pdf_bytes"), _text("recorded_at"),
+    sa.Column("xlsx_sha256", sa.Text), sa.Column("xlsx_path", sa.Text), sa.Column("xlsx_bytes", sa.BigInteger),
 )  # fmt: skip
 
 period_events = sa.Table(

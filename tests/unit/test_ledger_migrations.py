@@ -105,9 +105,13 @@ def _of_today(path):
 
 def contents(engine):
     with engine.connect() as con:
-        there = set(sa.inspect(con).get_table_names())
+        looked = sa.inspect(con)
+        there = {name: {column["name"] for column in looked.get_columns(name)} for name in looked.get_table_names()}
         return {
-            table.name: [dict(row) for row in con.execute(sa.select(table)).mappings()]
+            table.name: [
+                dict(row)
+                for row in con.execute(sa.select(*(c for c in table.c if c.name in there[table.name]))).mappings()
+            ]
             for table in metadata.sorted_tables
             if table.name in there
         }

@@ -16,8 +16,8 @@ from flows.payroll.making import make
 from flows.payroll.people import lines_table, paid_lines, payable_fen, people_table
 from flows.payroll.pools import check_of, pools_table, reconciliation_table
 from flows.payroll.summary import agrees
-from flows.payroll.tables import Column, PayTable, amount
-from flows.payroll.workbook import csv_text, workbook
+from flows.workbooks.tables import Column, DataTable, amount
+from flows.workbooks.writing import csv_text, workbook
 from flows.settings import load_company
 from tests.ledger import NOON
 from tests.month_end_company import PERIOD, jixiao
@@ -100,7 +100,7 @@ def test_a_period_without_a_revision_is_an_error_that_says_what_to_do(made):
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(tmp_path):
-    table = PayTable(
+    table = DataTable(
         "people", three("汇总", "匯總", "People"), (TEXT, MONEY), (("=1+1", Decimal("-2.50")),), totalled=True
     )
     path = tmp_path / "x.xlsx"
@@ -159,7 +159,7 @@ def test_lines_and_people_have_one_total(made):
 
 @given(st.lists(st.integers(-(10**12), 10**12), max_size=20))
 def test_any_amounts_sum_exactly(fen):
-    table = PayTable("t", TEXT.title, (TEXT, MONEY), tuple(("x", amount(each)) for each in fen), totalled=True)
+    table = DataTable("t", TEXT.title, (TEXT, MONEY), tuple(("x", amount(each)) for each in fen), totalled=True)
     assert table.totals()[1] == Decimal(sum(fen)) / 100
     read = list(csv.reader(csv_text(table).splitlines()))[1:]
     assert [Decimal(row[1]) * 100 for row in read] == fen

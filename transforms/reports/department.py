@@ -15,6 +15,7 @@ from transforms.reports.department_trials import trial_tables
 from transforms.reports.employee import next_grade
 from transforms.reports.groups import DepartmentReport, PersonRow
 from transforms.reports.model import CardView, FindingView, GradeBound, Point, ReportContext, ScorePoint
+from transforms.reports.person_lines import person_lines
 from transforms.reports.schemes import consequences_of, scheme_views
 from transforms.reports.talk import talks
 from transforms.reports.workload import workload
@@ -56,6 +57,7 @@ def department_report(
         grades=parts.grade_counts(people, scheme_bounds(people, context)),
         spread=parts.spread(parts.scores(people)),
         people=tuple(row for row in rows if row.score is not None),
+        lines=person_lines(people),
         unscored=tuple(row for row in rows if row.score is None),
         mean_change=_mean_change(since, before, people),
         workload=workload(people, department_id, results),

@@ -7,6 +7,7 @@ from typing import Literal
 from transforms.reports.appraisal_model import PersonConsequence, SchemeView
 from transforms.reports.department_model import MeanChange, Minute, Talk, TrialTable, Workload
 from transforms.reports.model import CardView, FindingView, GradeBound, Point, ReportHead
+from transforms.reports.person_lines import PersonLine
 from transforms.reports.record_model import OpenItem
 from transforms.reports.revision_model import AckList, CarriedSum, ChangesView
 from transforms.titles import Frozen, Title
@@ -83,6 +84,7 @@ class DepartmentReport(Frozen):
     spread: Spread
     people: tuple[PersonRow, ...]
     unscored: tuple[PersonRow, ...]
+    lines: tuple[PersonLine, ...]
     mean_change: MeanChange | None
     workload: Workload
     schemes: tuple[SchemeView, ...]

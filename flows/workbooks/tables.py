@@ -1,4 +1,4 @@
-"""What finance gets of a period, as tables of exact values: no formulas, no rounding beyond the ledger's own.
+"""What a workbook holds, as tables of exact values: no formulas, no rounding beyond the ledger's own.
 
 Amounts are Decimal in the currency's whole unit; every table has its titles in three languages.
 """
@@ -6,12 +6,21 @@ Amounts are Decimal in the currency's whole unit; every table has its titles in 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from transforms.titles import Title
 
-Cell = str | int | Decimal | None
-Kind = Literal["text", "amount", "count", "number"]
+Kind = Literal["text", "amount", "count", "number", "rate", "fine"]
+
+
+class Told(NamedTuple):
+    """A number whose kind is not its column's: an indicator's value in its own unit."""
+
+    value: Decimal
+    kind: Kind
+
+
+Cell = str | int | Decimal | Told | None
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class PayTable:
+class DataTable:
     """A table with a total under its amounts, where it has one. `note` is printed above it."""
 
     key: str

@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from flows.payroll.tables import Cell, Column, PayTable
+from flows.workbooks.tables import Cell, Column, DataTable, Told
 from transforms.titles import Locale
 from transforms.wording import three
 
-_FORMATS = {"amount": "#,##0.00;[Red]-#,##0.00", "count": "0", "number": "0.00"}
+_FORMATS = {"amount": "#,##0.00;[Red]-#,##0.00", "count": "0", "number": "0.00", "rate": "0.00%",
+            "fine": "0.####"}  # fmt: skip
 _TOTAL = three("合计", "合計", "Total")
 _HEAD_FILL, _LINE = "F2EDE4", "C9BFAF"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WRAP_FROM = 40
 
 
-def workbook(tables: Sequence[PayTable], locale: Locale, made: datetime, mark: str) -> bytes:
+def workbook(tables: Sequence[DataTable], locale: Locale, made: datetime, mark: str) -> bytes:
     """The workbook's bytes; the same tables give the same bytes.
 
     `made` stands as its day of creation, `mark` at the foot of every printed page.
@@ -54,7 +55,7 @@ def _saved(book: Any) -> bytes:
     return stable.getvalue()
 
 
-def _fill(sheet: Any, table: PayTable, locale: Locale) -> None:
+def _fill(sheet: Any, table: DataTable, locale: Locale) -> None:
     from openpyxl.utils import get_column_letter
 
     first = 1
@@ -79,11 +80,13 @@ def _put(sheet: Any, row: int, column: int, value: Cell, kind: Column) -> None:
         return
     if isinstance(value, str):
         cell.value, cell.data_type, cell.number_format = value, "s", "@"
+    elif isinstance(value, Told):
+        cell.value, cell.number_format = value.value, _FORMATS[value.kind]
     else:
         cell.value, cell.number_format = value, _FORMATS[kind.kind]
 
 
-def _total(sheet: Any, table: PayTable, row: int, locale: Locale) -> None:
+def _total(sheet: Any, table: DataTable, row: int, locale: Locale) -> None:
     from openpyxl.styles import Font
 
     _put(sheet, row, 1, _TOTAL.in_locale(locale), table.columns[0])
@@ -94,7 +97,7 @@ def _total(sheet: Any, table: PayTable, row: int, locale: Locale) -> None:
         cell.font = Font(bold=True)
 
 
-def _dress(sheet: Any, table: PayTable, head: int) -> None:
+def _dress(sheet: Any, table: DataTable, head: int) -> None:
     """A head that stays in view, filters, wrapped sentences, and A4 across."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -120,7 +123,7 @@ def _dress(sheet: Any, table: PayTable, head: int) -> None:
     sheet.print_title_rows = f"{head}:{head}"
 
 
-def csv_text(table: PayTable) -> str:
+def csv_text(table: DataTable) -> str:
     """The table as CSV: keys as the head, amounts with two decimals and no thousands mark, no total."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
@@ -131,6 +134,8 @@ def csv_text(table: PayTable) -> str:
 
 def _plain(value: Cell) -> str:
     """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    if isinstance(value, Told):
+        return f"{value.value:f}"
     if isinstance(value, Decimal):
         return f"{value:f}"
     text = "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""Workbooks without a single formula, from tables of exact values; the same tables give the same bytes."""
