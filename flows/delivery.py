@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from flows.company import Company
 from flows.mail.enclosures import Enclosures
+from flows.mail.figures import teller
 from flows.mail.mailed import last_of_recipient, mailed
 from flows.mail.message import build
 from flows.mail.recipients import Mailing, by_subject, letters
@@ -74,7 +75,8 @@ def queue_revision(
     revision, results = get_revision(engine, revision_id), load_results(engine, revision_id)
     made = by_subject(document for document in documents(engine, revision_id) if document.locale == locale)
     had = last_of_recipient(mailed(engine, revision.period))
-    written, findings = letters(Mailing(company.settings, revision, results, made, addresses, had))
+    tell = teller(engine, company, revision, results)
+    written, findings = letters(Mailing(company.settings, revision, results, made, addresses, had, tell))
     queued = outbox.queue(engine, revision_id, revision.period, written, at, "held" if hold else "queued")
     record_delivery_findings(engine, revision_id, findings, at)
     released = 0 if hold else outbox.release(engine, revision.period, at, by="jixiao")

@@ -1,6 +1,7 @@
 """A ledger on each database, and results to record in it."""
 
 import hashlib
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,7 +25,17 @@ from transforms.scoring.results import DepartmentResult, PeriodResults, PersonRe
 from transforms.titles import Title
 
 SETTINGS = CompanySettings(name=Title(zh_hans="示例公司", en="Example"))
-SCHEME = SchemeVersion(scheme="cs_monthly", effective_from="2026-01-01", text="scheme: cs_monthly\n")
+SCHEME = SchemeVersion(
+    scheme="cs_monthly", effective_from="2026-01-01",
+    text=json.dumps({
+        "scheme": "cs_monthly", "title": {"zh-Hans": "客服月度"}, "applies_to": {"department": "customer_service"},
+        "versions": [{
+            "effective_from": "2026-01-01", "approved": {"by": "HR", "date": "2025-12-01"},
+            "judged_by": {"roles": {"manager": 100}}, "grades": {"good": 80},
+            "indicators": [{"manual": "service_skill", "weight": 100, "title": {"zh-Hans": "服务技巧"}}],
+        }],
+    }),
+)  # fmt: skip
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 

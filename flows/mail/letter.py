@@ -1,8 +1,9 @@
 """A letter: everything a message is built from, fixed when it is queued."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
+from transforms.reports.letters import LetterFigures
 from transforms.titles import Frozen, Locale, Title
 
 Kind = Literal["own", "department", "reminder"]
@@ -48,7 +49,9 @@ class Letter(Frozen):
     """One message to one recipient: the own report, those of a department to one who manages it, or a reminder.
 
     `replaces`: the revision whose documents the recipient has by now; None: the first he gets.
-    A reminder belongs to no revision and has no documents, at most the recipient's own workbook.
+    `figures`: what the body says of the document; None: they stand in the attachment only. `appeal_until`: the last
+    day, as the document says it. A reminder belongs to no revision and has no documents, at most the recipient's own
+    workbook.
     """
 
     message_id: str
@@ -70,5 +73,7 @@ class Letter(Frozen):
     dated: datetime
     attachments: tuple[Attachment, ...] = ()
     replaces: int | None = None
+    figures: LetterFigures | None = None
+    appeal_until: date | None = None
     reminder: Reminder | None = None
     workbook: Workbook | None = None

@@ -1,28 +1,22 @@
 """Letters as messages: the same letter and the same documents give the same bytes.
 
 Chinese stands in the subject, the text and the page; attachments have ASCII file names, since QQ mail and Outlook do
-not read others. Bodies are base64, so that no server on the way has to know more than ASCII.
+not read others. Bodies are ASCII on the way, so that no server has to know more: base64 or quoted-printable, whichever
+is shorter (Chinese, English).
 """
 
 from collections.abc import Mapping
-from datetime import date
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from quopri import encodestring
+from typing import Literal
 
 from flows.mail.address import checked_address, checked_words
 from flows.mail.letter import Letter
-from transforms.errors import DeliveryError, PeriodError
-from transforms.period import parse
-from transforms.titles import Locale
+from flows.mail.words import page_of, subject_of, text_of
+from transforms.errors import DeliveryError
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates" / "mail"
 NAME_BYTES = 36
 EXCEL = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICY = SMTP.clone(utf8=False)
@@ -34,11 +28,11 @@ def build(letter: Letter, files: Mapping[str, bytes], max_bytes: int) -> bytes:
     Raises:
         DeliveryError: a name or an address may not stand in a header, or the message is larger than allowed.
     """
-    subject, paragraphs = _words(letter)
+    text, page = text_of(letter), page_of(letter)
     message = EmailMessage(policy=POLICY)
-    _set_headers(message, letter, subject)
-    message.set_content(_render("letter.txt.j2", letter, paragraphs), cte="base64")
-    message.add_alternative(_render("letter.html.j2", letter, paragraphs), subtype="html", cte="base64")
+    _set_headers(message, letter, subject_of(letter))
+    message.set_content(text, cte=_encoding(text))
+    message.add_alternative(page, subtype="html", cte=_encoding(page))
     for attachment in letter.attachments:
         pdf = files[attachment.file_name]
         message.add_attachment(pdf, "application", "pdf", filename=attachment.file_name)
@@ -70,69 +64,14 @@ def _shown(name: str) -> str:
     return name if len(name.encode()) <= NAME_BYTES else ""
 
 
+def _encoding(body: str) -> Literal["base64", "quoted-printable"]:
+    """The shorter one: three bytes are four characters in base64; of ASCII the other one is almost the text itself."""
+    raw = body.encode()
+    return "quoted-printable" if len(encodestring(raw)) < len(raw) * 4 // 3 else "base64"
+
+
 def _fix_boundaries(message: EmailMessage, message_id: str) -> None:
     """Boundaries made from the Message-ID: the standard library would draw them at random."""
     parts = [part for part in message.walk() if part.is_multipart()]
     for number, part in enumerate(parts):
         part.set_boundary(f"=_{message_id[1:33]}_{number}")
-
-
-def _words(letter: Letter) -> tuple[str, list[str]]:
-    """Subject and paragraphs, from the letter's template: the first line, and the rest by blank lines."""
-    template = _environment(escape=False).get_template(f"{letter.kind}.{letter.locale}.j2")
-    subject, _, body = template.render(_context(letter)).strip().partition("\n")
-    return subject, [" ".join(paragraph.split("\n")) for paragraph in body.strip().split("\n\n")]
-
-
-def _context(letter: Letter) -> dict[str, object]:
-    department = letter.department.in_locale(letter.locale) if letter.department else ""
-    reminder = letter.reminder
-    return {
-        "name": checked_words(letter.recipient_name, "name"),
-        "company": checked_words(letter.company.in_locale(letter.locale), "company's name"),
-        "department": checked_words(department, "department's name"),
-        "period": period_shown(letter.period, letter.locale), "revision": letter.revision_number,
-        "part": letter.part, "parts": letter.parts, "provisional": letter.provisional, "replaces": letter.replaces,
-        "subject": checked_words(reminder.subject.in_locale(letter.locale), "subject") if reminder else "",
-        "paragraphs": [_one_line(each.in_locale(letter.locale)) for each in reminder.paragraphs] if reminder else [],
-    }  # fmt: skip
-
-
-def _one_line(paragraph: str) -> str:
-    """A paragraph without line breaks: the template cuts text into paragraphs at blank lines."""
-    return " ".join(paragraph.split())
-
-
-def _render(template: str, letter: Letter, paragraphs: list[str]) -> str:
-    environment = _environment(escape=template.endswith(".html.j2"))
-    enclosed = [*letter.attachments, *([letter.workbook] if letter.workbook else [])]
-    return environment.get_template(template).render(locale=letter.locale, paragraphs=paragraphs, attachments=enclosed)
-
-
-@cache
-def _environment(*, escape: bool) -> "Environment":
-    """Escaping for the page; none for subject and text, which no browser reads."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=escape,  # noqa: S701 (true for the page)
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def period_shown(key: str, locale: Locale) -> str:
-    """`2026年10月`, `October 2026`; days as `2026-09-21 – 2026-10-20`."""
-    try:
-        days = parse(key)
-    except PeriodError:
-        return key
-    return _month(days.start, locale) if days.key == f"{days.start:%Y-%m}" else f"{days.start} – {days.end}"
-
-
-def _month(day: date, locale: Locale) -> str:
-    from babel.dates import format_skeleton
-
-    return format_skeleton("yMMMM", day, locale={"zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "en": "en"}[locale])

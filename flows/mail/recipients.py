@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from flows.company import CompanySettings
 from flows.mail.address import checked_address
+from flows.mail.figures import Teller, Told, nothing
 from flows.mail.letter import Attachment, Kind, Letter
 from flows.mail.mailed import Mailed
 from flows.mail.rights import people_of
@@ -27,7 +28,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 class Mailing:
     """A revision about to be mailed: what it says, its documents, and where its people are reached.
 
-    `had`: what each recipient was sent last of each document in this period; the same file is not sent again.
+    `had`: what each recipient was sent last of each document in this period; the same file is not sent again. `tell`:
+    what a letter says of a document.
     """
 
     settings: CompanySettings
@@ -36,6 +38,7 @@ class Mailing:
     documents: Mapping[tuple[str, str], DocumentRecord]
     addresses: Mapping[str, str | None]
     had: Mapping[tuple[str, tuple[str, str]], Mailed] = field(default_factory=dict)
+    tell: Teller = nothing
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ def _letters_of(mailing: Mailing, bundle: Bundle) -> Iterator[Letter]:
 def _letter(mailing: Mailing, bundle: Bundle, attachments: tuple[Attachment, ...], part: int, parts: int) -> Letter:
     settings, revision, department = mailing.settings, mailing.revision, bundle.department
     sender = checked_address(settings.delivery.sender)
+    told = _told(mailing, bundle, attachments)
     contents = [mailing.documents[a.kind, a.subject_id].content_sha256 for a in attachments]
     unique = [
         settings.name.zh_hans, revision.period, revision.number, bundle.recipient_id, bundle.kind,
@@ -149,8 +153,17 @@ def _letter(mailing: Mailing, bundle: Bundle, attachments: tuple[Attachment, ...
         address=_address(mailing, bundle.recipient_id), sender=sender, company=settings.name,
         department_id=department.department_id if department else "", department=_title(department),
         part=part, parts=parts, locale=settings.documents.locale, provisional=mailing.results.provisional,
-        dated=revision.created_at, attachments=attachments, replaces=_replaced(mailing, bundle),
+        dated=revision.created_at, attachments=attachments, replaces=_replaced(mailing, bundle), figures=told.figures,
+        appeal_until=told.appeal_until,
     )  # fmt: skip
+
+
+def _told(mailing: Mailing, bundle: Bundle, attachments: Iterable[Attachment]) -> Told:
+    """Of the document the letter is about, where it is in this part of the letter."""
+    kind = "department" if bundle.department else "employee"
+    about = bundle.department.department_id if bundle.department else bundle.recipient_id
+    there = any((a.kind, a.subject_id) == (kind, about) for a in attachments)
+    return mailing.tell(mailing.documents[kind, about]) if there else Told()
 
 
 def _title(department: DepartmentResult | None) -> Title | None:

@@ -8,8 +8,8 @@ from typing import Literal
 from flows import wiring
 from flows.company import Company
 from flows.mail.letter import Workbook
-from flows.mail.message import period_shown
 from flows.mail.reminders import contacts, queue_reminder
+from flows.mail.words import period_shown
 from flows.sheets.made import last_made
 from flows.sheets.model import Owed
 from flows.sheets.status import owed

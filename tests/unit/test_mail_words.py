@@ -33,7 +33,7 @@ def text(made):
     ("en", {}, "Example: performance report October 2026"),
     ("zh-Hans", {**DEPARTMENT, "part": 2, "parts": 3}, "示例公司 2026年10月客服部绩效报告（2/3）"),
     ("en", {**DEPARTMENT, "provisional": True}, "Example: performance reports October 2026, Service (provisional)"),
-    ("en", {"period": "2026-09-21..2026-10-20"}, "Example: performance report 2026-09-21 – 2026-10-20"),
+    ("en", {"period": "2026-09-21..2026-10-20"}, "Example: performance report 21 Sept – 20 Oct 2026"),
 ])  # fmt: skip
 def test_the_subject_says_what_it_is(locale, more, subject):
     assert parsed(letter(locale=locale, **more))["Subject"] == subject

@@ -1,6 +1,7 @@
 """Every word of a report exists in every language."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ from babel.messages.pofile import read_po
 
 from flows.rendering.languages import CATALOGUES, TEMPLATES, translations
 
-MAPPING = [("report_templates/**.html.j2", "jinja2"), ("flows/rendering/formats.py", "python")]
+MAPPING = [("report_templates/**.j2", "jinja2"), ("flows/rendering/formats.py", "python")]
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
+@cache
 def wanted():
     root = Path(TEMPLATES).parent
-    options = {"report_templates/**.html.j2": {"extensions": "jinja2.ext.i18n"}}
+    options = {"report_templates/**.j2": {"extensions": "jinja2.ext.i18n"}}
     return {
         m[2]
         for m in extract_from_dir(root, MAPPING, options, directory_filter=lambda d: not Path(d).name.startswith("."))

@@ -1,0 +1,118 @@
+"""What a letter says, as subject, plain text and page: one template a kind writes all three."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from flows.mail.address import checked_words
+from flows.mail.letter import Attachment, Letter, Workbook
+from flows.mail.plain import folded
+from transforms.errors import PeriodError
+from transforms.period import parse
+from transforms.titles import Locale
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Medium = Literal["subject", "plain", "page"]
+_FRAMES: dict[Medium, tuple[str, str]] = {
+    "subject": ("mail/subject.txt.j2", "mail/plain_parts.txt.j2"),
+    "plain": ("mail/plain.txt.j2", "mail/plain_parts.txt.j2"),
+    "page": ("mail/page.html.j2", "mail/page_parts.html.j2"),
+}
+_CHINESE: dict[Locale, str] = {
+    "zh-Hans": "PingFang SC,Microsoft YaHei,Noto Sans CJK SC,Noto Sans SC",
+    "zh-Hant": "PingFang TC,Microsoft JhengHei,Noto Sans CJK TC,Noto Sans TC",
+    "en": "PingFang SC,Microsoft YaHei,Noto Sans CJK SC",
+}
+_LATIN = "Segoe UI,Roboto,Helvetica,Arial"
+
+
+def subject_of(letter: Letter) -> str:
+    """The subject, on one line; it holds no figure.
+
+    Raises:
+        DeliveryError: a name may not stand in a mail.
+    """
+    return " ".join(_rendered(letter, "subject").split())
+
+
+def text_of(letter: Letter) -> str:
+    """The letter as plain text, lines of at most 72 columns.
+
+    Raises:
+        DeliveryError: a name may not stand in a mail.
+    """
+    return folded(_rendered(letter, "plain"))
+
+
+def page_of(letter: Letter) -> str:
+    """The letter as a page: no style sheet, no picture, no address, nothing to fetch.
+
+    Raises:
+        DeliveryError: a name may not stand in a mail.
+    """
+    return _rendered(letter, "page")
+
+
+def period_shown(key: str, locale: Locale) -> str:
+    """`2026年10月`, `October 2026`, `21 Sept – 20 Oct 2026`, as the documents say it; what is no period as it is."""
+    from flows.rendering.formats import Formats
+
+    try:
+        parse(key)
+    except PeriodError:
+        return key
+    return Formats(locale, "").period(key)
+
+
+def _rendered(letter: Letter, medium: Medium) -> str:
+    frame, parts = _FRAMES[medium]
+    currency = letter.figures.currency if letter.figures else ""
+    template = _environment(letter.locale, currency, medium).get_template(f"mail/{letter.kind}.html.j2")
+    return template.render(_context(letter), frame=frame, medium=parts)
+
+
+@cache
+def _environment(locale: Locale, currency: str, medium: Medium) -> "Environment":
+    """The environment of the documents; nothing is escaped where no browser reads it."""
+    from flows.rendering.environment import environment
+
+    shared = environment(locale, currency)
+    return shared if medium == "page" else shared.overlay(autoescape=False)
+
+
+def _context(letter: Letter) -> dict[str, object]:
+    from flows.rendering.palette import LIGHT
+
+    locale, reminder = letter.locale, letter.reminder
+    department = letter.department.in_locale(locale) if letter.department else ""
+    return {
+        "name": checked_words(letter.recipient_name, "name"),
+        "company": checked_words(letter.company.in_locale(locale), "company's name"),
+        "department": checked_words(department, "department's name"),
+        "period": period_shown(letter.period, locale), "revision": letter.revision_number,
+        "part": letter.part, "parts": letter.parts, "provisional": letter.provisional, "replaces": letter.replaces,
+        "subject": checked_words(reminder.subject.in_locale(locale), "subject") if reminder else "",
+        "paragraphs": [_one_line(each.in_locale(locale)) for each in reminder.paragraphs] if reminder else [],
+        "enclosed": _enclosed(letter), "figures": letter.figures, "appeal_until": letter.appeal_until,
+        "faces": _faces(locale), "line": LIGHT["rule-strong"],
+    }  # fmt: skip
+
+
+def _enclosed(letter: Letter) -> list[dict[str, str]]:
+    there: list[Attachment | Workbook] = [*letter.attachments]
+    there += [letter.workbook] if letter.workbook else []
+    return [{"file_name": each.file_name, "title": _one_line(each.title)} for each in there]
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks: they part paragraphs in plain text."""
+    from flows.rendering.texts import clean
+
+    return " ".join(clean(text).split())
+
+
+def _faces(locale: Locale) -> str:
+    """Fonts that Windows, macOS, iOS and Android have; nothing is fetched."""
+    first, then = (_LATIN, _CHINESE[locale]) if locale == "en" else (_CHINESE[locale], _LATIN)
+    return f"{first},{then},sans-serif"
