@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from decimal import Decimal
+from itertools import compress
 
 from flows.rendering.languages import translations
 from flows.workbooks.tables import Cell, Column, DataTable, Told, rows_of
@@ -107,7 +108,8 @@ def _values() -> tuple[Column, ...]:
 
 def _indicators(report: DepartmentReport, locale: Locale) -> DataTable:
     columns = (
-        _ID, _NAME, Column("scheme", three("方案", "方案", "Scheme"), width=22), *_values(),
+        _ID, _NAME, Column("department", three("部门", "部門", "Department"), width=14),
+        Column("scheme", three("方案", "方案", "Scheme"), width=22), *_values(),
         Column("rank", three("名次", "名次", "Rank"), "count", 8),
         Column("ranked_of", three("参排人数", "參排人數", "Ranked of"), "count", 10),
         Column("provisional", three("暂定", "暫定", "Provisional"), width=10),
@@ -119,7 +121,7 @@ def _indicators(report: DepartmentReport, locale: Locale) -> DataTable:
 
 def _line(line: PersonLine, locale: Locale) -> list[Cell]:
     return [
-        line.employee_id, line.name, _text(line.scheme, locale), _text(line.group, locale), _text(line.title, locale),
+        line.employee_id, line.name, _text(line.department, locale), _text(line.scheme, locale), _text(line.group, locale), _text(line.title, locale),
         _unit(line.unit, locale), _told(line.actual, line.unit), _told(line.target, line.unit),
         _told(line.numerator, line.numerator_unit), _told(line.denominator, line.denominator_unit), line.score,
         line.weight_used, line.points, line.lost, line.rank, line.ranked_of,
@@ -138,14 +140,15 @@ def _card(card: CardView, locale: Locale) -> DataTable:
 
 
 def _scheme(view: SchemeView) -> DataTable:
+    """Only the columns that the scheme fills."""
+    score = Column("score", three("得分", "得分", "Score"), "number", 10)
+    rank = Column("rank", three("名次", "名次", "Rank"), "count", 8)
+    pay = Column("pay", three("应发金额", "應發金額", "Pay"), "amount", 14)
     sheets = tuple(Column(f"points_{n}", title, "fine", 14) for n, title in enumerate(view.sheets))
-    columns = (
-        _ID, _NAME, Column("score", three("得分", "得分", "Score"), "number", 10),
-        Column("rank", three("名次", "名次", "Rank"), "count", 8), *sheets,
-        Column("pay", three("应发金额", "應發金額", "Pay"), "amount", 14),
-    )  # fmt: skip
-    rows = ([p.employee_id, p.name, p.score, p.rank, *p.totals, _money(p.pay_fen)] for p in view.people)
-    return DataTable(view.scheme, view.title, columns, rows_of(rows), totalled=view.has_pay)
+    kept = (True, True, view.has_scores, view.has_ranks, *(True for _ in sheets), view.has_pay)
+    columns = compress((_ID, _NAME, score, rank, *sheets, pay), kept)
+    rows = (compress([p.employee_id, p.name, p.score, p.rank, *p.totals, _money(p.pay_fen)], kept) for p in view.people)
+    return DataTable(view.scheme, view.title, tuple(columns), rows_of(rows), totalled=view.has_pay)
 
 
 def _about(report: DepartmentReport, locale: Locale, code: str) -> DataTable:

@@ -38,16 +38,17 @@ def test_people_are_those_of_the_report_with_the_same_numbers(report):
 
 def test_every_indicator_of_every_person_is_a_row_with_the_values_of_the_persons_own_result(report):
     told = rows(opened(report, "en")["Indicators"])
+    titles = {d.department_id: d.title.in_locale("en") for d in results().departments}
     known = {
-        (p.employee_id, i.title.in_locale("en")): i
+        (p.employee_id, titles[card.department_id], i.title.in_locale("en")): i
         for p in results().people
         if p.department_id == "customer_service"
         for card in p.cards
         for i in card.indicators
     }
-    assert {(row["Employee id"], row["Indicator"]) for row in told} == set(known)
+    assert {(row["Employee id"], row["Department"], row["Indicator"]) for row in told} == set(known)
     for row in told:
-        line = known[row["Employee id"], row["Indicator"]]
+        line = known[row["Employee id"], row["Department"], row["Indicator"]]
         scale = 100 if line.unit is Unit.FEN else 1
         for name, value in (("Actual", line.actual), ("Target", line.target)):
             assert row[name] == (None if value is None else pytest.approx(float(value / scale), rel=1e-14))

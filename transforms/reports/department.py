@@ -57,7 +57,7 @@ def department_report(
         grades=parts.grade_counts(people, scheme_bounds(people, context)),
         spread=parts.spread(parts.scores(people)),
         people=tuple(row for row in rows if row.score is not None),
-        lines=person_lines(people),
+        lines=person_lines(people, {d.department_id: d.title for d in results.departments}),
         unscored=tuple(row for row in rows if row.score is None),
         mean_change=_mean_change(since, before, people),
         workload=workload(people, department_id, results),

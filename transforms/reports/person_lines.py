@@ -1,6 +1,6 @@
 """Every indicator of every person of a department, a row each: what a manager sorts and filters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from transforms.metrics.model import Better, Unit
@@ -14,6 +14,7 @@ class PersonLine(Frozen):
 
     employee_id: str
     name: str
+    department: Title  # the card's: somebody who moved within the month has one in each
     scheme: Title
     group: Title
     title: Title
@@ -39,13 +40,13 @@ class PersonLine(Frozen):
         return None if self.points is None else self.weight_used - self.points
 
 
-def person_lines(people: Iterable[PersonResult]) -> tuple[PersonLine, ...]:
-    """In the order of the people, of their cards, and of the scheme."""
-    return tuple(_lines(people))
+def person_lines(people: Iterable[PersonResult], departments: Mapping[str, Title]) -> tuple[PersonLine, ...]:
+    """In the order of the people, of their cards, and of the scheme. `departments`: titles by id."""
+    return tuple(_lines(people, departments))
 
 
-def _lines(people: Iterable[PersonResult]) -> Iterator[PersonLine]:
-    own = ("employee_id", "name", "scheme", "group")
+def _lines(people: Iterable[PersonResult], departments: Mapping[str, Title]) -> Iterator[PersonLine]:
+    own = ("employee_id", "name", "department", "scheme", "group")
     same = PersonLine.model_fields.keys() & IndicatorResult.model_fields.keys() - {*own}
     for person in people:
         for card in person.cards:
@@ -53,6 +54,8 @@ def _lines(people: Iterable[PersonResult]) -> Iterator[PersonLine]:
                 shared = {name: getattr(line, name) for name in same}
                 above, below = measure_units(line.trace)
                 yield PersonLine(
-                    employee_id=person.employee_id, name=person.name, scheme=card.scheme_title,
+                    employee_id=person.employee_id, name=person.name,
+                    department=departments.get(card.department_id) or Title(zh_hans=card.department_id),
+                    scheme=card.scheme_title,
                     group=line.group_title, numerator_unit=above, denominator_unit=below, **shared,
                 )  # fmt: skip
