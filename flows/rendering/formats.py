@@ -76,6 +76,12 @@ class Formats:
         text = self.number(abs(Decimal(fen)) / 100)
         return f"{MINUS if rounded(Decimal(fen) / 100, 2) < 0 else ''}{self._symbol}{text}"
 
+    def _exact_money(self, fen: Decimal) -> str:
+        """Money with two digits behind the point, up to four where there are parts of a fen."""
+        whole = rounded(abs(fen) / 100, 4)
+        places = max(2, min(4, -int(whole.normalize().as_tuple().exponent)))
+        return f"{MINUS if fen < 0 and whole else ''}{self._symbol}{self.number(whole, places)}"
+
     @property
     def _symbol(self) -> str:
         return SYMBOLS.get(self.currency, f"{self.currency} ")
@@ -126,6 +132,8 @@ class Formats:
 
     def exactly(self, value: Decimal | None, unit: Unit) -> str:
         """A value with four digits behind the point where it has them, so that a calculator gets the same result."""
+        if value is not None and unit == Unit.FEN:
+            return self._exact_money(value)
         if value is None or unit not in {Unit.RATE, Unit.SECONDS, Unit.HOURS, Unit.RATIO}:
             return self.amount(value, Unit(unit))
         if unit == Unit.RATE:

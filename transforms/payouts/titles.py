@@ -1,10 +1,13 @@
 """What the names in a scheme's money are called, and their units: told in the scheme, else from what they stand for."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from transforms.formulas.parsing import parse
-from transforms.metrics.model import Unit
-from transforms.payouts.team import Team
+from transforms.metrics.model import Metric, Unit
 from transforms.payouts.units import unit_of
-from transforms.schemes.pay import Fact
+from transforms.schemes.pay import Fact, Pay
+from transforms.schemes.points import PointSheet
 from transforms.titles import Title
 from transforms.wording import joined, three, told
 
@@ -49,50 +52,59 @@ _UNITS: dict[str, Unit | None] = {
 }  # fmt: skip
 
 
-def title_of(team: Team, name: str) -> Title | None:
+@dataclass(frozen=True)
+class Naming:
+    """Where names are looked up: a version's money and its sheets of points, and the metrics there are."""
+
+    pay: Pay
+    sheets: Mapping[str, PointSheet]
+    catalogue: Mapping[str, Metric]
+
+
+def title_of(known: Naming, name: str) -> Title | None:
     """What a name is called; None for a parameter that has only a value."""
-    pay = team.pay
+    pay = known.pay
     if name in pay.parameters or name in pay.tables:
         return (pay.parameters.get(name) or pay.tables[name]).title
     if name in pay.facts:
-        return pay.facts[name].title or _of_fact(team, name, pay.facts[name])
+        return pay.facts[name].title or _of_fact(known, name, pay.facts[name])
     if name in pay.pools:
         return pay.pools[name].title
     return pay.formulas()[name].title or Title(zh_hans=name)
 
 
-def _of_fact(team: Team, name: str, fact: Fact) -> Title:
+def _of_fact(known: Naming, name: str, fact: Fact) -> Title:
     how = [_OF[fact.of]] if fact.of != "own" else []
     how += [_WHEN[when] for when in fact.when if when != "now"]
-    title = _bare(team, name, fact)
+    title = _bare(known, name, fact)
     return told(_QUALIFIED, title=title, how=joined(how)) if how else title
 
 
-def _bare(team: Team, name: str, fact: Fact) -> Title:
-    metric = team.facts.catalogue.get(fact.metric or fact.target or "")
+def _bare(known: Naming, name: str, fact: Fact) -> Title:
+    metric = known.catalogue.get(fact.metric or fact.target or "")
     if metric is not None:
         return metric.title if fact.metric else told(_TARGET, title=metric.title)
-    if fact.points in team.version.points:
-        return team.version.points[str(fact.points)].title
+    if fact.points in known.sheets:
+        return known.sheets[str(fact.points)].title
     if fact.pay_item is not None:
         return _ITEMS.get(fact.pay_item) or Title(zh_hans=name)
     words = (fact.score, fact.rank, fact.people, fact.fact, fact.source)
     return next((_KNOWN[word] for word in words if word in _KNOWN), Title(zh_hans=name))
 
 
-def unit_of_name(team: Team, name: str) -> Unit | None:
+def unit_of_name(known: Naming, name: str) -> Unit | None:
     """The unit of a name or a table; None for a plain number."""
-    pay = team.pay
+    pay = known.pay
     if name in pay.facts:
-        return pay.facts[name].unit or _unit_of_fact(team, pay.facts[name])
+        return pay.facts[name].unit or _unit_of_fact(known, pay.facts[name])
     if name in pay.parameters or name in pay.tables:
         return (pay.parameters.get(name) or pay.tables[name]).unit
     if name in pay.pools:
         return Unit.FEN
     named = pay.formulas()[name]
-    return named.unit or unit_of(parse(named.formula), lambda each: unit_of_name(team, each))
+    return named.unit or unit_of(parse(named.formula), lambda each: unit_of_name(known, each))
 
 
-def _unit_of_fact(team: Team, fact: Fact) -> Unit | None:
-    metric = team.facts.catalogue.get(fact.metric or fact.target or "")
+def _unit_of_fact(known: Naming, fact: Fact) -> Unit | None:
+    metric = known.catalogue.get(fact.metric or fact.target or "")
     return metric.unit if metric is not None else _UNITS.get(fact.fact or fact.source)

@@ -9,7 +9,7 @@ from transforms.payouts.facts import fact_trace
 from transforms.payouts.pools import Split, share_trace, split
 from transforms.payouts.provisional import is_provisional
 from transforms.payouts.team import Payee, Team
-from transforms.payouts.titles import title_of, unit_of_name
+from transforms.payouts.titles import Naming, title_of, unit_of_name
 from transforms.schemes.pay import Pool
 from transforms.schemes.point_rules import PointStep
 from transforms.scoring.results import Trace
@@ -90,7 +90,9 @@ class Values:
 
     def _words(self, name: str) -> tuple[Title | None, Unit | None]:
         if name not in self.words:
-            self.words[name] = title_of(self.team, name), unit_of_name(self.team, name)
+            team = self.team
+            known = Naming(team.pay, team.version.points, team.facts.catalogue)
+            self.words[name] = title_of(known, name), unit_of_name(known, name)
         return self.words[name]
 
     def provisional(self, name: str) -> bool:

@@ -111,6 +111,28 @@ class SheetView(Frozen):
     total: Decimal
 
 
+class Term(Frozen):
+    """A number in a step of a money formula. No title: a number of the rule, or what a step before it gave."""
+
+    title: Title | None
+    value: Decimal | None
+    unit: Unit | None
+
+
+class MoneyStep(Frozen):
+    """One step of a money formula: `op` on the terms gives `value`. `table`: what a step in a table is looked up in.
+
+    `title`: what the result is called, where the scheme names it. Answers (yes is 1, no is 0) have no unit.
+    """
+
+    op: str
+    title: Title | None
+    terms: tuple[Term, ...]
+    value: Decimal | None
+    unit: Unit | None
+    table: Title | None
+
+
 class PayLineView(Frozen):
     """One line of the statement; `missing`: why there was nothing to compute from.
 
@@ -126,7 +148,7 @@ class PayLineView(Frozen):
     says: Title
     clauses: tuple[Title, ...]
     source: str
-    steps: tuple[Step, ...]
+    steps: tuple[MoneyStep, ...]
 
 
 class Statement(Frozen):

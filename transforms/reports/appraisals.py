@@ -34,7 +34,7 @@ def _view(appraisal: Appraisal, employee_id: str, results: PeriodResults, contex
         rank=appraisal.rank,
         ranked_of=appraisal.ranked_of,
         sheets=tuple(sheet_view(sheet, appraisal.window) for sheet in appraisal.sheets),
-        pay=statement(appraisal.pay) if appraisal.pay else None,
+        pay=statement(appraisal.pay, context.versions.get(appraisal.scheme)) if appraisal.pay else None,
         pools=shares(appraisal, employee_id, results) if appraisal.pay else (),
     )
 

@@ -3,23 +3,27 @@
 from decimal import Decimal
 from typing import get_args
 
+from transforms.metrics.catalogue import CATALOGUE
 from transforms.payouts.sentences import clauses_of
+from transforms.payouts.titles import Naming
 from transforms.reports.appraisal_model import PayKind, PayLineView, PoolShare, PoolView, Statement
-from transforms.reports.derivation import steps
+from transforms.reports.money import money_steps
+from transforms.schemes.scheme import Version
 from transforms.scoring.results import Appraisal, PayLineResult, PayStatement, PeriodResults, PoolResult
 
 ORDER: tuple[PayKind, ...] = get_args(PayKind)
 
 
-def statement(pay: PayStatement) -> Statement:
-    """The lines by kind, and within a kind as the scheme has them."""
+def statement(pay: PayStatement, version: Version | None = None) -> Statement:
+    """The lines by kind, and within a kind as the scheme has them; `version`: the scheme's, for the titles of names."""
+    naming = Naming(version.pay, version.points, CATALOGUE) if version is not None and version.pay else None
     ordered = sorted(pay.lines, key=lambda line: ORDER.index(line.kind))
-    return Statement(lines=tuple(_line(line) for line in ordered), total_fen=pay.total_fen)
+    return Statement(lines=tuple(_line(line, naming) for line in ordered), total_fen=pay.total_fen)
 
 
-def _line(line: PayLineResult) -> PayLineView:
+def _line(line: PayLineResult, naming: Naming | None) -> PayLineView:
     same = {name: getattr(line, name) for name in PayLineView.model_fields.keys() - {"clauses", "steps"}}
-    return PayLineView(**same, clauses=clauses_of(line.says), steps=steps(line.trace))
+    return PayLineView(**same, clauses=clauses_of(line.says), steps=money_steps(line.trace, naming))
 
 
 def shares(appraisal: Appraisal, employee_id: str, results: PeriodResults) -> tuple[PoolShare, ...]:
