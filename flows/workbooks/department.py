@@ -120,11 +120,12 @@ def _indicators(report: DepartmentReport, locale: Locale) -> DataTable:
 
 
 def _line(line: PersonLine, locale: Locale) -> list[Cell]:
+    titles = (line.department, line.scheme, line.group, line.title)
     return [
-        line.employee_id, line.name, _text(line.department, locale), _text(line.scheme, locale), _text(line.group, locale), _text(line.title, locale),
-        _unit(line.unit, locale), _told(line.actual, line.unit), _told(line.target, line.unit),
-        _told(line.numerator, line.numerator_unit), _told(line.denominator, line.denominator_unit), line.score,
-        line.weight_used, line.points, line.lost, line.rank, line.ranked_of,
+        line.employee_id, line.name, *(_text(title, locale) for title in titles), _unit(line.unit, locale),
+        _told(line.actual, line.unit), _told(line.target, line.unit),
+        _told(line.numerator, line.numerator_unit), _told(line.denominator, line.denominator_unit),
+        line.score, line.weight_used, line.points, line.lost, line.rank, line.ranked_of,
         _YES.in_locale(locale) if line.provisional else None, line.missing,
     ]  # fmt: skip
 
