@@ -29,7 +29,7 @@ from flows.rendering.svg import (
 from transforms.reports.groups import Spread
 from transforms.reports.model import IndicatorView, Point
 
-WIDTH, HEIGHT = 212, 66
+WIDTH, HEIGHT, BAR_HEIGHT = 212, 66, 36
 LEFT, RIGHT, TOP, FOOT = 5.0, 207.0, 5.0, 51.0
 _Place = tuple[float, float]
 
@@ -39,9 +39,10 @@ def panel(shown: IndicatorView, company: Decimal | None, ends: Sequence[str], la
 
     Without months (ratings by people) it is a bar from 0 to 100; without any value the empty ground of one.
     """
-    known = [point for point in shown.trend if point.value is not None]
-    parts = _months(shown.trend, shown.target, company) if known else _bar(shown.actual, shown.target)
-    return svg(WIDTH, HEIGHT, label, [*parts, *_ends(ends if known else ("0", "100"), len(shown.trend))], css="panel")
+    if all(point.value is None for point in shown.trend):
+        return svg(WIDTH, BAR_HEIGHT, label, _bar(shown.actual, shown.target), css="panel")
+    parts = [*_months(shown.trend, shown.target, company), *_ends(ends, len(shown.trend))]
+    return svg(WIDTH, HEIGHT, label, parts, css="panel")
 
 
 def _months(trend: Sequence[Point], target: Decimal | None, company: Decimal | None) -> Iterator[str]:
@@ -88,12 +89,14 @@ def _runs(place: Sequence[_Place | None]) -> list[list[_Place]]:
 
 
 def _bar(actual: Decimal | None, target: Decimal | None) -> Iterator[str]:
-    middle, wide = (TOP + FOOT) / 2, RIGHT - LEFT
+    middle, wide = 12.0, RIGHT - LEFT
     yield rect(LEFT, middle - 7, wide, 14, FAINT)
     if actual is not None:
         yield rect(LEFT, middle - 3.5, min(max(float(actual), 0.0), FULL) / FULL * wide, 7, ACCENT)
     if target is not None and 0 <= float(target) <= FULL:
         yield rect(LEFT + float(target) / FULL * wide - 0.9, middle - 10, 1.8, 20, INK)
+    yield text(LEFT, BAR_HEIGHT - 3, "0", 8.5, SOFT, anchor="start")
+    yield text(RIGHT, BAR_HEIGHT - 3, "100", 8.5, SOFT, anchor="end")
 
 
 def _ends(words: Sequence[str], months: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import Literal
@@ -64,7 +65,8 @@ def changes(values: Iterable[MetricValue], period: str) -> list[Decimal]:
     return [abs(later - before) for later, before in pairwise(row) if later is not None and before is not None]
 
 
-def _windows(period: str) -> list[str]:
-    """The period and those before it, the last one first."""
+@lru_cache(maxsize=8)
+def _windows(period: str) -> tuple[str, ...]:
+    """The period and those before it, the last one first; asked for once a person and metric, and always the same."""
     last = parse(period)
-    return [last.shifted(-back * _MONTHS[last.cycle]).key for back in range(LOOK_BACK)]
+    return tuple(last.shifted(-back * _MONTHS[last.cycle]).key for back in range(LOOK_BACK))

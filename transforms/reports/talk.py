@@ -1,9 +1,12 @@
 """Notes for the feedback talk with each person: at most a few lines of facts, taken from the results."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from transforms.advice import Gain, gains
+from transforms.advice.usual_steps import LEAST_OWN, changes
 from transforms.metrics.model import MetricValue
 from transforms.reports.department_minute import costliest, furthest, moved
 from transforms.reports.department_model import Duty, Matter, Move, Talk
@@ -13,8 +16,20 @@ from transforms.reports.parts import metric_trend
 from transforms.scoring.red_lines import GROUP as RED_LINES
 from transforms.scoring.results import Card, ConsequenceResult, PeriodResults, PersonResult
 
-Values = dict[str, list[MetricValue]]
 _UNKNOWN: tuple[Literal["too_few", "no_data", "no_rater"], ...] = ("too_few", "no_data", "no_rater")
+
+
+@dataclass(frozen=True)
+class _Values:
+    """Metric values of people, of all months: a person's by metric, and a department's by metric."""
+
+    own: Mapping[str, Mapping[str, Sequence[MetricValue]]]
+    team: Mapping[tuple[str | None, str], Sequence[MetricValue]]
+
+    def of(self, employee_id: str, metric: str, department_id: str) -> list[MetricValue]:
+        """A person's values of one metric in one department, or of no department."""
+        found = self.own.get(employee_id, {}).get(metric, ())
+        return [value for value in found if value.department_id in {None, department_id}]
 
 
 def talks(
@@ -27,17 +42,19 @@ def talks(
     return tuple(_talk(person, row, values, results.period, context) for person, row in noted)
 
 
-def _values(people: Sequence[PersonResult], results: PeriodResults) -> Values:
-    """By person, of all departments and months."""
-    found: Values = {person.employee_id: [] for person in people}
+def _values(people: Sequence[PersonResult], results: PeriodResults) -> _Values:
+    keys = {line.key for person in people for card in person.cards for line in card.indicators}
+    own: dict[str, dict[str, list[MetricValue]]] = defaultdict(lambda: defaultdict(list))
+    team: dict[tuple[str | None, str], list[MetricValue]] = defaultdict(list)
     for value in results.values:
-        if value.subject_id in found:
-            found[value.subject_id].append(value)
-    return found
+        if value.level == "employee" and value.metric in keys:
+            own[value.subject_id][value.metric].append(value)
+            team[value.department_id, value.metric].append(value)
+    return _Values(own, team)
 
 
-def _talk(person: PersonResult, row: PersonRow, values: Values, period: str, context: ReportContext) -> Talk:
-    found = [move for card in person.cards for move in _moves(card, values[person.employee_id], period)]
+def _talk(person: PersonResult, row: PersonRow, values: _Values, period: str, context: ReportContext) -> Talk:
+    found = [move for card in person.cards for move in _moves(card, person.employee_id, values, period)]
     return Talk(
         employee_id=person.employee_id,
         name=person.name,
@@ -61,28 +78,28 @@ def _open(consequence: ConsequenceResult) -> bool:
     return not consequence.hr_only and not consequence.trial
 
 
-def _moves(card: Card, values: Sequence[MetricValue], period: str) -> Iterator[Move]:
+def _moves(card: Card, who: str, values: _Values, period: str) -> Iterator[Move]:
     """What the card's metrics did since the month before."""
-    keys = {line.key for line in card.indicators}
-    ours = [value for value in values if value.metric in keys and value.department_id in {None, card.department_id}]
     for line in card.indicators:
+        ours = values.of(who, line.key, card.department_id)
         if line.kind == "metric" and (move := moved(line, metric_trend(ours, line.key, period, 2))):
             yield move
 
 
-def _gain(person: PersonResult, values: Values, period: str, context: ReportContext) -> Gain | None:
+def _gain(person: PersonResult, values: _Values, period: str, context: ReportContext) -> Gain | None:
     """Where one usual step brings most points; None without the scheme's version."""
     found = [gain for card in person.cards for gain in _gains(card, person, values, period, context)]
     return max(found, key=lambda gain: gain.points_gained, default=None)
 
 
-def _gains(card: Card, person: PersonResult, values: Values, period: str, context: ReportContext) -> tuple[Gain, ...]:
+def _gains(card: Card, person: PersonResult, values: _Values, period: str, context: ReportContext) -> tuple[Gain, ...]:
     version = context.versions.get(card.scheme)
     if version is None:
         return ()
-    keys = {line.key for line in card.indicators}
-    team = [value for found in values.values() for value in found if value.metric in keys]
-    return gains(card, version, values[person.employee_id], team, period)
+    own = {line.key: values.of(person.employee_id, line.key, card.department_id) for line in card.indicators}
+    few = [key for key, found in own.items() if len(changes(found, period)) < LEAST_OWN]
+    team = [value for key in few for value in values.team.get((card.department_id, key), ())]
+    return gains(card, version, [value for found in own.values() for value in found], team, period)
 
 
 def matters(person: PersonResult) -> Iterator[Matter]:
