@@ -21,6 +21,7 @@ from flows.cli import (
     sheets_return,
     show,
     site,
+    verify,
 )
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app = typer.Typer(
 for module in (
     run,
     plan,
+    verify,
     ack,
     appeal,
     close,

@@ -1,4 +1,4 @@
-"""`jixiao plan`, `jixiao verify`: what a run would do, and whether a revision still comes out the same."""
+"""`jixiao plan`: what a run would do."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,6 @@ from flows.cli.output import Form, form_of, print_facts, print_object, print_row
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command(epilog="Examples: jixiao plan 2026-10 · jixiao plan 2026-10 --employee E012 --csv > plan.csv")(plan)
-    app.command(epilog="Examples: jixiao verify 2026-10 · jixiao verify 2026-10 --revision 2 --documents")(verify)
 
 
 def plan(
@@ -47,34 +46,3 @@ def plan(
         print_facts(f"Plan of {period}", told.facts(wanted))
         for title, rows in told.tables(wanted, found.settings.documents.locale):
             print_rows(title, rows, form)
-
-
-def verify(
-    period: PeriodArgument,
-    company: CompanyOption = Path(),
-    revision: Annotated[int | None, typer.Option(min=1, help="Only this revision of the period.")] = None,
-    documents: Annotated[
-        bool, typer.Option("--documents/--no-documents", help="Make every document again and compare its bytes.")
-    ] = False,
-    json: JsonOption = False,
-    csv: CsvOption = False,
-) -> None:
-    """Make revisions again from their snapshot, schemes, settings and corrections, and compare all they say.
-
-    Looks at the ledger's chain and the journal, every score and number, every file's hash and every document's
-    content. Exit code 7 when something is not as it was recorded.
-    """
-    from flows.revisions import verify as proving
-    from flows.revisions import verify_rows as told
-    from transforms.period import parse
-
-    found = proving.verify(company_of(company), parse(period), number=revision, render=documents)
-    form = form_of(as_json=json, as_csv=csv)
-    if form is Form.JSON:
-        print_object(found.model_dump(mode="json"))
-    elif form is Form.CSV:
-        print_rows("Not as recorded", told.faults(found), form)
-    else:
-        print_rows(f"Revisions of {period}", told.proofs(found), form)
-        print_rows("Not as recorded", told.faults(found), form)
-    told.require_proved(found)

@@ -57,6 +57,14 @@ def means(text: str, content_sha256: str) -> bool:
     return content_sha256.startswith(text.strip().lower()) or bare(code_of(content_sha256)).startswith(bare(text))
 
 
+def start_of(code: str) -> str:
+    """The hexadecimal digits of the hash that a code tells whole: 13, of its 55 bits."""
+    bits, whole = 0, HASHED * BITS // 4
+    for character in bare(code)[:HASHED]:
+        bits = bits << BITS | ALPHABET.index(character)
+    return f"{bits >> HASHED * BITS - 4 * whole:0{whole}x}"
+
+
 def qr(content: str, label: str) -> Markup:
     """A QR code with its quiet zone, error correction M; dark on light also where the page is dark."""
     import segno
