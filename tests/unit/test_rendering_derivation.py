@@ -1,15 +1,25 @@
 """The arithmetic a reader can follow with a calculator."""
 
+import subprocess
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from flows.rendering.html import paper_page
+from flows.rendering.html import paper_page, screen_page
+from flows.rendering.pdf import pdf
+from flows.schemes import load_scheme
 from tests.golden.test_golden_reports import words
 from tests.rendered import sample
+from transforms.metrics.catalogue import CATALOGUE
 from transforms.metrics.model import Unit
+from transforms.payouts.titles import Naming
 from transforms.reports.derivation import measure_units, steps, value_steps
+from transforms.reports.money import money_steps
 from transforms.scoring.trace import constant, leaf, step
+
+
+SCHEMES = Path(__file__).parents[2] / "config" / "schemes"
 
 
 def line_of(trace, unit):
@@ -67,34 +77,104 @@ def test_money_is_known_by_the_measures_name():
     assert measure_units(trace) == (Unit.FEN, Unit.COUNT)
 
 
-def paid_by(trace):
-    """What the derivation of pay says of a line with this trace."""
+def paying(trace, naming=None):
+    """A report whose only line of pay has this trace."""
     report = sample("employee", "E2002")
     one = report.appraisals[0]
-    line = one.pay.lines[0].model_copy(update={"steps": steps(trace)})
+    line = one.pay.lines[0].model_copy(update={"steps": money_steps(trace, naming)})
     pay = one.pay.model_copy(update={"lines": (line,)})
     appraisals = (one.model_copy(update={"pay": pay, "sheets": (), "pools": ()}),)
-    return words(paper_page(report.model_copy(update={"appraisals": appraisals}), "en"))
+    return report.model_copy(update={"appraisals": appraisals})
 
 
-SALES, TARGET = leaf("metric", "sales", Decimal(147780)), leaf("target", "target", Decimal(160000))
+def paid_by(trace, naming=None, locale="en"):
+    """What a screen says, step by step, of a line with this trace."""
+    return words(screen_page(paying(trace, naming), locale))
 
 
-def test_a_money_formula_is_told_step_by_step_with_all_its_digits():
+SALES, TARGET = leaf("metric", "sales", Decimal(2393190)), leaf("target", "target", Decimal(4150000))
+
+
+@pytest.fixture(scope="module")
+def naming():
+    """The names of the draft for customer service."""
+    (version,) = load_scheme(SCHEMES / "s02_cs_draft.yaml").versions
+    return Naming(version.pay, version.points, CATALOGUE)
+
+
+def within_target():
+    least = step("smallest", "min(sales, target)", SALES, TARGET)
+    completion = step("divide", "completion", SALES, TARGET)
+    rate = step("look_up", "in_target_rate(completion)", completion, table="in_target_rate", bounds="0.6",
+                through="0", gives="0.005,0.008")  # fmt: skip
+    return step("multiply", "in_target", least, rate)
+
+
+def test_a_money_formula_is_told_with_titles_and_amounts(naming):
+    told = paid_by(within_target(), naming)
+    assert "the smaller of (Sales ¥23,931.90; Sales target ¥41,500.00) = ¥23,931.90\n" in told
+    assert "Completion of the target = Sales ¥23,931.90 ÷ Sales target ¥41,500.00 = 57.667229%\n" in told
+    assert "from the table (Completion of the target 57.667229%) = 0.5%\n" in told
+    assert "Commission within the target = ¥23,931.90 × 0.5% = ¥119.6595\n" in told
+    assert "in_target" not in told
+
+
+def test_a_share_names_its_pool_and_counts_points_as_they_are(naming):
+    pool = leaf("named", "pool", Decimal(96769), name="behaviour_bonus")
+    own, all_points = leaf("named", "own_behaviour", Decimal(12)), leaf("named", "divisor", Decimal("274.5"))
+    told = paid_by(step("pool_share", "behaviour_bonus", pool, own, all_points, spare="0"), naming, "zh-Hans")
+    assert "\n行为奖金池 ¥967.69 × 行为积分 12 ÷ 274.5 = ¥42.30\n" in told
+
+
+def test_without_the_scheme_a_name_stands_for_itself_and_no_digit_is_lost():
     rate = step("multiply", "coefficient", leaf("fact", "a", Decimal("0.47")), leaf("fact", "b", Decimal("0.003955")))
     told = paid_by(step("multiply", "x", SALES, rate))
-    assert "coefficient 0.47 × 0.003955 = 0.00185885" in told
-    assert "x 147,780 × 0.00185885 = 274.700853" in told
+    assert "coefficient = a 0.47 × b 0.003955 = 0.00185885\n" in told
+    assert "x = sales 2,393,190 × coefficient 0.00185885 = 4,448.5812315\n" in told
 
 
 def test_of_a_choice_only_what_was_chosen_is_told():
     less, kept = step("less", "sales < target", SALES, TARGET), step("multiply", "kept", SALES, constant("rate", 2))
     lost = step("multiply", "lost", TARGET, constant("rate", 3))
     told = paid_by(step("if", "bonus", less, kept, lost))
-    assert "sales < target 147,780 < 160,000: yes" in told
-    assert "kept 147,780 × 2 = 295,560" in told
-    assert "bonus = 295,560" in told
-    assert "480,000" not in told
+    assert "sales 2,393,190 < target 4,150,000: yes\n" in told
+    assert "kept = sales 2,393,190 × rate 2 = 4,786,380\n" in told
+    assert "bonus = 4,786,380\n" in told
+    assert "12,450,000" not in told
+
+
+def test_conditions_joined_are_told_by_their_answers(naming):
+    both = step("both", "a and b", step("less", "sales < target", SALES, TARGET), step("more", "m", SALES, TARGET))
+    told = paid_by(step("if", "own_commission", both, SALES, TARGET), naming)
+    assert "yes and no: no\n" in told
+    assert "own_commission" not in told
+
+
+def test_every_step_is_for_the_screen_alone(naming):
+    report = paying(within_target(), naming)
+    assert "the smaller of" not in words(paper_page(report, "en"))
+    assert '<details class="every-step">' in screen_page(report, "en")
+
+
+def first_page(paper, folder):
+    """The text of a PDF's first page."""
+    path = folder / "read.pdf"
+    path.write_bytes(paper)
+    return subprocess.run(["pdftotext", "-l", "1", str(path), "-"], capture_output=True, check=True, text=True).stdout
+
+
+def test_a_table_of_points_begins_with_three_rows_or_on_the_next_page(tmp_path):
+    row = "<tr><th>row {n}</th><td>1<small>1 ÷ 2</small><small>2/3</small></td></tr>"
+    table = "<table class='matrix'><thead><tr><th>head</th></tr></thead><tbody>{}</tbody></table>"
+    body = table.format("".join(row.format(n=n) for n in range(6)))
+    begun = set()
+    for gap in range(215, 262, 5):
+        page = f"<html><body><div style='height: {gap}mm'></div><h3>sheet</h3>{body}</body></html>"
+        first = first_page(pdf(page, "employee"), tmp_path)
+        begun.add(first.count("row"))
+        assert ("sheet" in first) == ("row 2" in first)
+    assert 0 in begun
+    assert begun & {3, 4}
 
 
 def test_the_same_step_is_told_once_and_a_default_that_is_not_needed_never():
