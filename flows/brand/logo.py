@@ -59,10 +59,18 @@ def _require_png(content: bytes, where: Place) -> None:
             pixels = image.width * image.height
             if pixels <= MOST_PIXELS:
                 image.load()
+                _require_end(content)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise ConfigError("the file is not a whole PNG", where=where, todo="save it again as PNG") from None
     if pixels > MOST_PIXELS:
         raise ConfigError(f"the logo has {pixels} pixels", where=where, todo=f"{MOST_PIXELS} is the most")
+
+
+def _require_end(content: bytes) -> None:
+    """WeasyPrint tells Pillow to draw half a file without a word; a whole one ends with the chunk IEND."""
+    if content[-8:-4] != b"IEND":
+        message = "cut off"
+        raise ValueError(message)
 
 
 def _require_plain_svg(content: bytes, where: Place) -> None:

@@ -20,8 +20,8 @@ from transforms.titles import Locale, Title
 SYMBOLS = {"CNY": "¥", "TWD": "NT$", "HKD": "HK$", "USD": "$", "EUR": "€", "BRL": "R$"}
 NO_VALUE = "–"
 MINUS, PLUS = "−", "+"
-_MYRIAD_SIZES = (Decimal(10) ** 8, Decimal(10) ** 4)
-_MYRIADS: dict[Locale, tuple[str, str]] = {"zh-Hans": ("亿", "万"), "zh-Hant": ("億", "萬")}
+MYRIAD = Decimal(10_000)
+_MYRIADS: dict[Locale, tuple[str, str]] = {"zh-Hans": ("万", "亿"), "zh-Hant": ("萬", "億")}  # 10^4, 10^8
 _WHOLE = {"0000-00": "yMMMM", "0000-Q0": "yQQQ", "0000": "y"}
 
 
@@ -120,11 +120,13 @@ class Formats:
         if signs is None or unit not in {Unit.FEN, Unit.COUNT}:
             return None
         whole = Decimal(value) / (100 if unit == Unit.FEN else 1)
-        for sign, size in zip(signs, _MYRIAD_SIZES, strict=True):
-            if (told := rounded(abs(whole) / size, 2)) >= 1:
-                symbol = self._symbol if unit == Unit.FEN else ""
-                return f"{MINUS if whole < 0 else ''}{symbol}{self.number(told)}{sign}"
-        return None
+        if abs(whole) < MYRIAD:
+            return None
+        told, sign = rounded(abs(whole) / MYRIAD, 2), signs[0]
+        if told >= MYRIAD:
+            told, sign = rounded(abs(whole) / MYRIAD / MYRIAD, 2), signs[1]
+        symbol = self._symbol if unit == Unit.FEN else ""
+        return f"{MINUS if whole < 0 else ''}{symbol}{self.number(told)}{sign}"
 
     def mean(self, value: Decimal | None, unit: Unit) -> str:
         """A mean in its unit; of counts with one digit behind the point."""

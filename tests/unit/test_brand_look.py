@@ -1,5 +1,6 @@
 """A company's logo and words: what may be used, what is refused, and that documents show it."""
 
+import re
 import zlib
 from base64 import b64decode
 from struct import pack
@@ -10,7 +11,7 @@ from flows.brand.look import look_of
 from flows.brand.trial import require_look
 from flows.rendering.content import content_sha256
 from flows.rendering.html import paper_page, screen_page
-from flows.rendering.look import PLAIN
+from flows.rendering.look import PLAIN, Look
 from flows.rendering.pdf import pdf
 from flows.settings import load_company
 from tests.rendered import sample
@@ -156,3 +157,12 @@ def test_an_unknown_text_is_told_with_the_nearest_and_the_line(root):
 def test_a_wording_that_would_break_a_page_is_refused(root, texts, told):
     with pytest.raises(ConfigError, match=told):
         words(root, "en", texts)
+
+
+def test_big_numbers_are_short_where_they_are_read_at_a_glance_and_never_where_they_are_paid():
+    short = Look(numbers="myriad")
+    paid = sample("employee", "E2013")
+    assert paper_page(paid, "zh-Hans", look=short) == paper_page(paid, "zh-Hans")
+    seen = paper_page(sample("company"), "zh-Hans", look=short)
+    assert re.search(r'<abbr title="¥[\d,]{9,}\.\d\d">¥[\d.]+万</abbr>', seen)
+    assert "万</abbr>" not in paper_page(sample("company"), "en", look=short)

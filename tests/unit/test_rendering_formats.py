@@ -1,9 +1,12 @@
 """How numbers, dates and periods are written."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.rendering.formats import Formats
 from transforms.metrics.model import Unit
@@ -99,3 +102,73 @@ def test_a_step_of_money_keeps_the_digits_it_needs():
 
 def test_a_currency_nobody_listed_is_written_by_its_code():
     assert Formats("en", "SGD").money(100) == "SGD 1.00"
+
+
+BIG = tuple(Formats(locale, "CNY", numbers="myriad") for locale in ("zh-Hans", "zh-Hant", "en"))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "hans", "hant", "en"),
+    [
+        ("123456789", Unit.FEN, "¥123.46万", "¥123.46萬", "¥1,234,567.89"),
+        ("-123456789", Unit.FEN, "−¥123.46万", "−¥123.46萬", "−¥1,234,567.89"),
+        ("100000000000000", Unit.FEN, "¥10,000.00亿", "¥10,000.00億", "¥1,000,000,000,000.00"),
+        ("12345", Unit.COUNT, "1.23万", "1.23萬", "12,345"),
+        ("10000", Unit.COUNT, "1.00万", "1.00萬", "10,000"),
+        ("9999", Unit.COUNT, "9,999", "9,999", "9,999"),
+        ("99999999", Unit.COUNT, "1.00亿", "1.00億", "99,999,999"),  # rounded: never 10,000.00万
+        ("999949", Unit.FEN, "¥9,999.49", "¥9,999.49", "¥9,999.49"),
+        ("0.8046", Unit.RATE, "80.46%", "80.46%", "80.46%"),
+        ("123456", Unit.SECONDS, "123,456.0 秒", "123,456.0 秒", "123,456.0 s"),
+    ],
+)
+def test_a_big_number_at_a_glance(value, unit, hans, hant, en):
+    assert [formats.glance(Decimal(value), unit) for formats in BIG] == [hans, hant, en]
+
+
+def test_no_value_at_a_glance_is_a_dash_and_a_company_that_writes_in_full_does():
+    assert BIG[0].glance(None, Unit.FEN) == "–"
+    assert HANS.glance(123456789, Unit.FEN) == HANS.amount(Decimal(123456789), Unit.FEN)
+
+
+def test_what_was_shortened_carries_the_exact_value():
+    assert BIG[0].glanced(123456789, Unit.FEN) == '<abbr title="¥1,234,567.89">¥123.46万</abbr>'
+    assert BIG[0].glanced(100, Unit.FEN) == "¥1.00"
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from([Unit.FEN, Unit.COUNT]))
+def test_a_shortened_number_is_the_number_to_a_two_hundredth_of_its_sign(value, unit):
+    told = BIG[0].glance(value, unit)
+    size = {"万": 10**4, "亿": 10**8}.get(told[-1], 1)
+    read = Decimal(re.sub(r"[^0-9.]", "", told)) * size * (-1 if "−" in told else 1)
+    exact = Decimal(value) / (100 if unit == Unit.FEN else 1)
+    assert abs(read - exact) <= (Decimal(size) / 200 if size > 1 else 0)
+
+
+@pytest.mark.parametrize(
+    ("fen", "written"),
+    [
+        (Decimal("-0.4"), "¥0.00"), (Decimal("-0.5"), "−¥0.01"), (-1, "−¥0.01"), (0, "¥0.00"), (Decimal("-0"), "¥0.00"),
+        (10**12, "¥10,000,000,000.00"), (-(10**12), "−¥10,000,000,000.00"),
+    ],
+)  # fmt: skip
+def test_money_at_its_edges(fen, written):
+    assert EN.money(fen) == written
+
+
+def test_a_difference_of_money_has_its_sign_and_none_is_plain():
+    assert [EN.signed_money(fen) for fen in (1230, -1230, 0)] == ["+¥12.30", "−¥12.30", "¥0.00"]
+
+
+@pytest.mark.parametrize(
+    ("currency", "written"), [("TWD", "NT$1.00"), ("HKD", "HK$1.00"), ("EUR", "€1.00"), ("JPY", "JPY 1.00")]
+)
+def test_a_currency_by_its_sign_or_code(currency, written):
+    assert Formats("zh-Hant", currency).money(100) == written
+
+
+def test_a_week_that_runs_over_the_turn_of_the_year():
+    week = "2025-12-29..2026-01-04"
+    assert [formats.period(week) for formats in (HANS, HANT, EN)] == [
+        "2025年12月29日至2026年1月4日", "2025年12月29日至2026年1月4日", "29 Dec 2025 – 4 Jan 2026",
+    ]  # fmt: skip
