@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
+from flows.brand.look import look_of
 from flows.company import Company
 from flows.mail.enclosures import Enclosures
 from flows.mail.figures import teller
@@ -150,8 +151,8 @@ class Desk:
     away: str = ""
 
     def __post_init__(self) -> None:
-        """Read each revision once."""
-        self.enclosures = Enclosures(self.engine, self.company.root)
+        """Read each revision, and the company's own words and templates, once."""
+        self.enclosures, self.look = Enclosures(self.engine, self.company.root), look_of(self.company)
 
     def report(self) -> DeliveryReport:
         """What was done, and what still waits."""
@@ -208,7 +209,8 @@ def _send(desk: Desk, row: OutboxRow) -> State:
         return _finish(desk, row, "cancelled", "superseded")
     try:
         letter = row.letter
-        raw = build(letter, desk.enclosures.of(letter), desk.company.settings.delivery.max_message_bytes)
+        most = desk.company.settings.delivery.max_message_bytes
+        raw = build(letter, desk.enclosures.of(letter), most, desk.look)
     except DeliveryError as error:
         desk.problems.append(f"message {row.message_id}: {error}")
         return _finish(desk, row, "held", error.what)

@@ -15,6 +15,7 @@ from typing import Literal
 from flows.mail.address import checked_address, checked_words
 from flows.mail.letter import Letter
 from flows.mail.words import page_of, subject_of, text_of
+from flows.rendering.look import PLAIN, Look
 from transforms.errors import DeliveryError
 
 NAME_BYTES = 36
@@ -22,15 +23,16 @@ EXCEL = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICY = SMTP.clone(utf8=False)
 
 
-def build(letter: Letter, files: Mapping[str, bytes], max_bytes: int) -> bytes:
+def build(letter: Letter, files: Mapping[str, bytes], max_bytes: int, look: Look = PLAIN) -> bytes:
     """The message, ready for the wire. `files` holds the bytes of every attachment by file name.
 
     Raises:
-        DeliveryError: a name or an address may not stand in a header, or the message is larger than allowed.
+        DeliveryError: a name or an address may not stand in a header, a company's own template cannot be filled in, or
+            the message is larger than allowed.
     """
-    text, page = text_of(letter), page_of(letter)
+    text, page = text_of(letter, look), page_of(letter, look)
     message = EmailMessage(policy=POLICY)
-    _set_headers(message, letter, subject_of(letter))
+    _set_headers(message, letter, subject_of(letter, look))
     message.set_content(text, cte=_encoding(text))
     message.add_alternative(page, subtype="html", cte=_encoding(page))
     for attachment in letter.attachments:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 from flows.mail.address import checked_words
 from flows.mail.letter import Attachment, Letter, Workbook
 from flows.mail.plain import folded
-from transforms.errors import PeriodError
+from flows.rendering.look import OWN, PLAIN, Look
+from transforms.errors import DeliveryError, PeriodError
 from transforms.period import parse
 from transforms.titles import Locale
 
@@ -27,31 +28,31 @@ _CHINESE: dict[Locale, str] = {
 _LATIN = "Segoe UI,Roboto,Helvetica,Arial"
 
 
-def subject_of(letter: Letter) -> str:
+def subject_of(letter: Letter, look: Look = PLAIN) -> str:
     """The subject, on one line; it holds no figure.
 
     Raises:
-        DeliveryError: a name may not stand in a mail.
+        DeliveryError: a name may not stand in a mail, or a company's own template cannot be filled in.
     """
-    return " ".join(_rendered(letter, "subject").split())
+    return " ".join(_rendered(letter, "subject", look).split())
 
 
-def text_of(letter: Letter) -> str:
+def text_of(letter: Letter, look: Look = PLAIN) -> str:
     """The letter as plain text, lines of at most 72 columns.
 
     Raises:
-        DeliveryError: a name may not stand in a mail.
+        DeliveryError: a name may not stand in a mail, or a company's own template cannot be filled in.
     """
-    return folded(_rendered(letter, "plain"))
+    return folded(_rendered(letter, "plain", look))
 
 
-def page_of(letter: Letter) -> str:
+def page_of(letter: Letter, look: Look = PLAIN) -> str:
     """The letter as a page: no style sheet, no picture, no address, nothing to fetch.
 
     Raises:
-        DeliveryError: a name may not stand in a mail.
+        DeliveryError: a name may not stand in a mail, or a company's own template cannot be filled in.
     """
-    return _rendered(letter, "page")
+    return _rendered(letter, "page", look)
 
 
 def period_shown(key: str, locale: Locale) -> str:
@@ -65,19 +66,25 @@ def period_shown(key: str, locale: Locale) -> str:
     return Formats(locale, "").period(key)
 
 
-def _rendered(letter: Letter, medium: Medium) -> str:
+def _rendered(letter: Letter, medium: Medium, look: Look) -> str:
+    from jinja2 import TemplateError
+
     frame, parts = _FRAMES[medium]
     currency = letter.figures.currency if letter.figures else ""
-    template = _environment(letter.locale, currency, medium).get_template(f"mail/{letter.kind}.html.j2")
-    return template.render(_context(letter), frame=frame, medium=parts)
+    try:
+        template = _environment(letter.locale, currency, medium, look).get_template(f"mail/{letter.kind}.html.j2")
+        return template.render(_context(letter), frame=frame, medium=parts)
+    except TemplateError as error:
+        what = f"a letter cannot be made from its template: {error.message}"
+        raise DeliveryError(what, todo=f"mend it in {OWN}/mail, then queue the letter again") from error
 
 
 @cache
-def _environment(locale: Locale, currency: str, medium: Medium) -> "Environment":
+def _environment(locale: Locale, currency: str, medium: Medium, look: Look) -> "Environment":
     """The environment of the documents; nothing is escaped where no browser reads it."""
     from flows.rendering.environment import environment
 
-    shared = environment(locale, currency)
+    shared = environment(locale, currency, look)
     return shared if medium == "page" else shared.overlay(autoescape=False)
 
 

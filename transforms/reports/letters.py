@@ -4,7 +4,7 @@ EmployeeReport becomes OwnFigures, DepartmentReport becomes DepartmentFigures. A
 one person's results: a mean is told of three people on, how scores lie of five people on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -121,7 +121,7 @@ def own_figures(report: EmployeeReport) -> OwnFigures:
         costliest=report.costliest[0] if report.costliest else None,
         provisional=_provisional(report),
         provisional_until=report.head.provisional_until if report.head.provisional else None,
-        pay=tuple(_pay(report)),
+        pay=_pay(report),
         appeal_until=report.appeal.until,
         changed=_changed(report.changes),
     )
@@ -175,8 +175,13 @@ def _provisional(report: EmployeeReport) -> tuple[Title, ...]:
     return tuple(dict.fromkeys(line.title for line in lines if line.provisional))
 
 
-def _pay(report: EmployeeReport) -> Iterable[PayFigure]:
-    """A line a scheme that binds, and one a period from which something is carried over."""
+def _pay(report: EmployeeReport) -> tuple[PayFigure, ...]:
+    """A line a scheme that binds and one a period that is carried over; lines of nothing only where all are."""
+    lines = list(_pay_lines(report))
+    return tuple(line for line in lines if line.amount_fen) or tuple(lines[:1])
+
+
+def _pay_lines(report: EmployeeReport) -> Iterator[PayFigure]:
     for each in report.appraisals:
         if each.pay and each.counts != "trial":
             provisional = any(line.provisional for line in each.pay.lines)
