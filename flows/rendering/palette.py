@@ -62,8 +62,9 @@ def variables(accent: str = "") -> str:
     """The rules that give the variables their values on a screen, light and dark, and colour the drawings by them."""
     bright, night = light(accent), dark(accent)
     logo = f".logo {{ background: {bright['page']}; padding: 2px; }}"  # drawn for a white page
-    inside = f"{_root(night)} {_drawings(bright)} {logo}"
-    return _root(bright) + f"@media screen and (prefers-color-scheme: dark) {{ {inside} }}\n"
+    at_night, own_colours = "screen and (prefers-color-scheme: dark)", "screen and (forced-colors: active)"
+    drawings = f"@media {at_night}, {own_colours} {{ {_drawings(bright)} }}\n"
+    return _root(bright) + f"@media {at_night} {{ {_root(night)} {logo} }}\n" + drawings
 
 
 def drawn(page: str, accent: str = "") -> str:
