@@ -53,11 +53,19 @@ class Index:
     workbooks: Readable
 
 
-def index_of(made_of: Material, reader: str, may: Readable, workbooks: Readable = frozenset()) -> Index:
+def reports_of(made_of: Material, people: Iterable[str]) -> dict[str, EmployeeReport]:
+    """The reports of people by id."""
+    made = {who: report_of(f"employee:{who}", made_of) for who in people}
+    return {who: report for who, report in made.items() if isinstance(report, EmployeeReport)}
+
+
+def index_of(
+    made_of: Material, reports: Mapping[str, EmployeeReport], reader: str, may: Readable, workbooks: Readable
+) -> Index:
     """What the reader sees, in the order of the reports: by department, rank and id."""
     results = made_of.results
     mine = [person for person in results.people if ("employee", person.employee_id) in may]
-    rows = tuple(_row(person, made_of) for person in sorted(mine, key=_by_rank))
+    rows = tuple(_row(person, reports[person.employee_id]) for person in sorted(mine, key=_by_rank))
     named = {department.department_id: department.title for department in results.departments}
     cards = tuple(
         _card(department, mine) for department in results.departments if ("department", department.department_id) in may
@@ -71,10 +79,7 @@ def index_of(made_of: Material, reader: str, may: Readable, workbooks: Readable 
     )  # fmt: skip
 
 
-def _row(person: PersonResult, made_of: Material) -> PersonRow:
-    report = report_of(f"employee:{person.employee_id}", made_of)
-    if not isinstance(report, EmployeeReport):
-        raise TypeError(report.kind)
+def _row(person: PersonResult, report: EmployeeReport) -> PersonRow:
     return PersonRow(
         report=report, department_id=person.department_id, grade=person.grade, provisional=person.provisional,
         lists=f"{plain(person.employee_id)}.html",

@@ -1,6 +1,6 @@
 """A reader's site, made from the ledger, the documents that are there, and the revision's snapshot."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,11 +14,11 @@ from flows.company import Company
 from flows.corrections import rows as corrected
 from flows.facts import open_facts
 from flows.mail.rights import Readable
-from flows.report_material import Material, material, report_of
+from flows.report_material import material
 from flows.revisions.known import revision_of
 from flows.revisions.stood_on import stood_on
 from flows.site.folder import plain, replacing, write
-from flows.site.index import index_of
+from flows.site.index import index_of, reports_of
 from flows.site.lists import arranged
 from flows.site.numbers import Line, lines_of
 from flows.site.pages import index_page, list_pages
@@ -29,6 +29,7 @@ from flows.warehouse.ledger_documents import DocumentRecord, documents
 from transforms.errors import NotFoundError, Place, StorageError
 from transforms.period import Period, parse
 from transforms.reports import EmployeeReport
+from transforms.scoring.results import PeriodResults
 
 PEOPLE_AT_ONCE = 50  # whose rows are held in memory together
 
@@ -74,13 +75,14 @@ def _folder(company: Company, revision: RecordedRevision, reader: str) -> Path:
 def _make(company: Company, revision: RecordedRevision, targets: Mapping[str, Path]) -> tuple[Site, ...]:
     made_of = material(wiring.ledger(company), company, revision)
     may = {reader: rights(company, made_of.results, reader) for reader in targets}
+    reports = reports_of(made_of, frozenset[str]().union(*map(people_of, may.values())))
     with ExitStack() as stack:
         folders = {reader: stack.enter_context(replacing(target)) for reader, target in targets.items()}
         workbooks = _write_documents(company, revision, may, folders)
         for reader, folder in folders.items():
-            index = index_of(made_of, reader, may[reader], workbooks)
+            index = index_of(made_of, reports, reader, may[reader], workbooks)
             write(folder / "index.html", index_page(index, company.settings.documents.locale, look_of(company)))
-        _write_lists(company, revision, made_of, may, folders)
+        _write_lists(company, revision, made_of.results, reports, may, folders)
     return tuple(Site(reader, targets[reader], len(may[reader]), len(people_of(may[reader]))) for reader in targets)
 
 
@@ -113,43 +115,44 @@ def _files(company: Company, document: DocumentRecord | None, period: str) -> It
 
 
 def _write_lists(
-    company: Company, revision: RecordedRevision, made_of: Material, may: Mapping[str, Readable],
-    folders: Mapping[str, Path],
+    company: Company, revision: RecordedRevision, results: PeriodResults, reports: Mapping[str, EmployeeReport],
+    may: Mapping[str, Readable], folders: Mapping[str, Path],
 ) -> None:  # fmt: skip
     readers: dict[str, list[Path]] = {}
     for reader, readable in may.items():
         for person in people_of(readable):
             readers.setdefault(person, []).append(folders[reader] / "lists")
-    for name, content, person in _lists(company, revision, made_of, readers):
+    for name, content, person in _lists(company, revision, results, reports):
         for folder in readers[person]:
             write(folder / name, content)
 
 
 def _lists(
-    company: Company, revision: RecordedRevision, made_of: Material, people: Collection[str]
+    company: Company, revision: RecordedRevision, results: PeriodResults, reports: Mapping[str, EmployeeReport]
 ) -> Iterator[tuple[str, bytes, str]]:
     """File name, content and person of every page of rows: the relations are made once, a query a measure and batch."""
-    results = made_of.results
-    lines = {who.employee_id: lines_of(who, results.period) for who in results.people if who.employee_id in people}
+    lines = {who.employee_id: lines_of(who, results.period) for who in results.people if who.employee_id in reports}
+    if not lines:
+        return
     with closing(_relations(company, revision, lines)) as con:
         ordered = sorted(lines)
         for start in range(0, len(ordered), PEOPLE_AT_ONCE):
             batch = {who: lines[who] for who in ordered[start : start + PEOPLE_AT_ONCE]}
-            yield from _batch(company, con, made_of, batch)
+            yield from _batch(company, con, reports, batch)
 
 
 def _batch(
-    company: Company, con: duckdb.DuckDBPyConnection, made_of: Material, lines: Mapping[str, tuple[Line, ...]]
-) -> Iterator[tuple[str, bytes, str]]:
-    days, locale, look = parse(made_of.results.period), company.settings.documents.locale, look_of(company)
+    company: Company, con: duckdb.DuckDBPyConnection, reports: Mapping[str, EmployeeReport],
+    lines: Mapping[str, tuple[Line, ...]],
+) -> Iterator[tuple[str, bytes, str]]:  # fmt: skip
+    locale, look = company.settings.documents.locale, look_of(company)
+    days = parse(next(reports[who].head.period for who in lines))
     rows = {measure: rows_of(con, measure, lines) for measure in known(_measures(lines))}
     filtered = filtered_of(con, lines, days.start, days.end)
     for who, told in lines.items():
         own = {name: found for (employee, name), found in filtered.items() if employee == who}
-        report = report_of(f"employee:{who}", made_of)
-        if isinstance(report, EmployeeReport):
-            for name, content in list_pages(report, arranged(told, rows, own, who), locale, look):
-                yield name, content, who
+        for name, content in list_pages(reports[who], arranged(told, rows, own, who), locale, look):
+            yield name, content, who
 
 
 def _relations(

@@ -3,8 +3,11 @@
 A list has up to tens of thousands of rows: they are escaped in one go, which a template would do cell by cell.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -20,6 +23,16 @@ _CELL, _ROW = "\x1f", "\x1e"  # no id holds them: control characters are taken o
 
 
 @dataclass(frozen=True)
+class _Words:
+    """Formats that remember: the same few numbers and days come thousands of times."""
+
+    value: Callable[[Decimal], str]
+    count: Callable[[int], str]
+    day: Callable[[date], str]
+    days: Callable[[str], str]
+
+
+@dataclass(frozen=True)
 class Piece:
     """A piece of a list as a page shows it, one of `of`. `body`: rows of the table, days and parts above them."""
 
@@ -32,9 +45,10 @@ class Piece:
 
 def pieces(lists: Iterable[RowList], formats: Formats) -> Iterator[Piece]:
     """Every list that has rows in one piece, or in as many as it takes."""
+    words = _Words(cache(formats.fine), cache(formats.count), cache(formats.short_day), formats.days)
     for one in lists:
         if one.whole.rows:
-            cut = _cut(_blocks(one, formats))
+            cut = _cut(_blocks(one, words))
             yield from (Piece(one, n, len(cut), *piece) for n, piece in enumerate(cut, start=1))
 
 
@@ -68,17 +82,17 @@ def _cut(blocks: Iterable[Block]) -> list[tuple[Markup, tuple[str, ...]]]:
     return [(Markup("".join(html for html, _ in each)), tuple(a for _, a in each if a)) for each in made]  # noqa: S704
 
 
-def _blocks(one: RowList, formats: Formats) -> Iterator[Block]:
+def _blocks(one: RowList, words: _Words) -> Iterator[Block]:
     """Rows grouped by part and day; the first block of the whole and of a part holds its anchor."""
     for part, rows in _parts(one):
         if part is not None:
-            told = f"{escape(formats.days(part.window))} <small>{formats.count(len(rows))}</small>"
+            told = f"{escape(words.days(part.window))} <small>{words.count(len(rows))}</small>"
             yield f'<tbody id="{escape(part.anchor)}" class="part"><tr><th colspan={_width(one)}>{told}', part.anchor
         for day, found in groupby(rows, key=lambda row: row.day):
             of_day = list(found)
             for start in range(0, len(of_day), _BLOCK_ROWS):
-                head = f"{escape(formats.short_day(day))} <small>{formats.count(len(of_day))}</small>"
-                yield _body(one, head, of_day[start : start + _BLOCK_ROWS], formats), None
+                head = f"{escape(words.day(day))} <small>{words.count(len(of_day))}</small>"
+                yield _body(one, head, of_day[start : start + _BLOCK_ROWS], words), None
 
 
 def _parts(one: RowList) -> Iterator[tuple[Part | None, Sequence[Row]]]:
@@ -94,15 +108,15 @@ def _parts(one: RowList) -> Iterator[tuple[Part | None, Sequence[Row]]]:
         yield None, left
 
 
-def _body(one: RowList, head: str, rows: Sequence[Row], formats: Formats) -> str:
-    cells = _ROW.join(_CELL.join(_cells(one, row, formats)) for row in rows)
+def _body(one: RowList, head: str, rows: Sequence[Row], words: _Words) -> str:
+    cells = _ROW.join(_CELL.join(_cells(one, row, words)) for row in rows)
     html = str(escape(cells)).replace(_CELL, "<td>").replace(_ROW, "<tr><td>")
     return f"<tbody><tr><th colspan={_width(one)}>{head}<tr><td>{html}"
 
 
-def _cells(one: RowList, row: Row, formats: Formats) -> tuple[str, ...]:
+def _cells(one: RowList, row: Row, words: _Words) -> tuple[str, ...]:
     told = (*row.ids, row.shop_id)
-    return (*told, formats.fine(row.value)) if one.values else told
+    return (*told, words.value(row.value)) if one.values else told
 
 
 def _width(one: RowList) -> int:
