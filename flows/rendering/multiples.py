@@ -26,6 +26,7 @@ from flows.rendering.svg import (
     svg,
     text,
 )
+from transforms.metrics.model import Unit
 from transforms.reports.groups import Spread
 from transforms.reports.model import IndicatorView, Point
 
@@ -37,11 +38,13 @@ _Place = tuple[float, float]
 def panel(shown: IndicatorView, company: Decimal | None, ends: Sequence[str], label: str) -> Markup:
     """One indicator's last months against its target. `ends`: the words under the first and the last month.
 
-    Without months (ratings by people) it is a bar from 0 to 100; without any value the empty ground of one.
+    Points without months (ratings by people) are a bar from 0 to 100; another value without months is a single dot.
     """
-    if all(point.value is None for point in shown.trend):
+    known = any(point.value is not None for point in shown.trend)
+    if not known and (shown.unit == Unit.POINTS or shown.actual is None):
         return svg(WIDTH, BAR_HEIGHT, label, _bar(shown.actual, shown.target), css="panel")
-    parts = [*_months(shown.trend, shown.target, company), *_ends(ends, len(shown.trend))]
+    trend = shown.trend if known else (Point(period="", value=shown.actual),)
+    parts = [*_months(trend, shown.target, company), *_ends(ends, len(trend))]
     return svg(WIDTH, HEIGHT, label, parts, css="panel")
 
 
