@@ -12,6 +12,7 @@ from tests.pay_kit import appraisal_of, department_of, line_of, paid, paying, po
 from tests.points_kit import TITLE, with_events
 from transforms.metrics.model import Unit
 from transforms.payouts.numbers import shown
+from transforms.payouts.sentences import clauses_of
 from transforms.scoring.results import PayLineResult, Trace
 from transforms.titles import Title
 
@@ -200,3 +201,21 @@ def test_a_trial_gives_no_findings_about_money() -> None:
 )  # fmt: skip
 def test_numbers_keep_the_digits_a_calculator_needs(value_: str | None, unit: Unit | None, told: str) -> None:
     assert shown(None if value_ is None else Decimal(value_), unit, "zh-Hans") == told
+
+
+def test_limits_and_rounding_stand_with_the_amount_and_not_with_what_it_stands_on() -> None:
+    line = {"key": "it", "kind": "bonus", "title": TITLE, "amount": "a", "highest": "50 yuan"}
+    done = {"formula": "sales / target", "title": A}
+    told = says({"a": "done * 100 yuan / 3", "done": done}, pays=[{**line, "highest": "500 yuan"}])
+    assert told.zh_hans == (
+        "甲 125% × 100.00 元 ÷ 3 = 41.666667 元,四舍五入为 41.67 元"
+        ";其中 甲 = 销售额 100,000.00 元 ÷ 销售额目标 80,000.00 元 = 125%"
+    )
+    held = says({"a": "done * 100 yuan", "done": done}, pays=[line])
+    assert [each.en.partition(" = ")[0] for each in clauses_of(held)] == ["A 125% × 100.00 yuan", "A"]
+    assert clauses_of(held)[0].en.endswith("= 125.00 yuan, but at most 50.00 yuan")
+
+
+def test_a_sentence_whose_languages_part_differently_stays_whole() -> None:
+    odd = Title(zh_hans="甲;其中 乙", zh_hant="甲", en="a")
+    assert clauses_of(odd) == (odd,)

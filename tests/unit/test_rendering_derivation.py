@@ -18,7 +18,6 @@ from transforms.reports.derivation import measure_units, steps, value_steps
 from transforms.reports.money import money_steps
 from transforms.scoring.trace import constant, leaf, step
 
-
 SCHEMES = Path(__file__).parents[2] / "config" / "schemes"
 
 

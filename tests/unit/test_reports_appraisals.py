@@ -4,17 +4,21 @@ from decimal import Decimal
 
 import pytest
 
+from flows.rendering.html import paper_page
+from tests.golden.test_golden_reports import words
 from tests.sample_appraisals import POOLS, sharers
 from tests.sample_results import context, results
 from transforms.metrics.model import Better, Unit
 from transforms.period import parse
 from transforms.reports import company_report, department_report, employee_report
 from transforms.reports.clauses import clauses
-from transforms.reports.company_tables import levels
+from transforms.reports.company_tables import levels, pay_costs
+from transforms.reports.outcomes import Outcome, outcome
 from transforms.reports.pay import pool_view, statement
 from transforms.reports.sheets import sheet_view
 from transforms.schemes.point_rules import Compare, EventPoints, PointStep, RankPoints, Required
 from transforms.scoring.point_rules_applied import (
+    Place,
     compare_points,
     event_points,
     nowhere,
@@ -22,7 +26,8 @@ from transforms.scoring.point_rules_applied import (
     required_points,
     step_points,
 )
-from transforms.scoring.trace import leaf
+from transforms.scoring.trace import constant, leaf, step
+from transforms.titles import Title
 
 SPECIALIST = "s08_online_specialist"
 
@@ -159,14 +164,14 @@ def test_consequences_of_a_department_come_by_due_date_without_those_of_hr(month
 
 
 def test_the_company_counts_what_pay_costs_and_keeps_trials_apart(month):
-    report = company_report(month, {}, context())
-    assert [(row.scheme, row.people, row.counts) for row in report.costs] == [
+    costs = pay_costs(month)
+    assert [(row.scheme, row.people, row.counts) for row in costs] == [
         ("s02_cs_draft", 12, "beside"), ("s03_back_office", 1, "score"),
     ]  # fmt: skip
     paid = [one.pay.total_fen for p in month.people for one in p.appraisals if one.pay]
-    assert sum(row.total_fen for row in report.costs) == sum(paid)
+    assert sum(row.total_fen for row in costs) == sum(paid)
     trial = _as_trial(month)
-    assert [row.counts for row in company_report(trial, {}, context()).costs] == ["score", "trial"]
+    assert [row.counts for row in pay_costs(trial)] == ["score", "trial"]
 
 
 def _as_trial(month):
@@ -235,3 +240,73 @@ def test_a_rule_is_told_by_the_constants_of_its_step():
 
 def test_a_trace_without_a_rule_tells_none():
     assert clauses(ACTUAL, Unit.RATE) == ()
+
+
+RANK = RankPoints(top=(Decimal(3), Decimal(2)), below=Decimal(-1), least_people=3)
+ONE = constant("scale", 1)
+MONEY = step("quotient", "m", leaf("measure", "m_fen", Decimal(836060)), leaf("measure", "n", Decimal(34)), ONE)
+STEPS = [PointStep(up_to="20000", gives="-1"), PointStep(gives="1")]
+
+
+@pytest.mark.parametrize(
+    ("trace", "expected"),
+    [
+        (rank_points(RANK, Better.HIGHER, ACTUAL, Place(2, 1, 1, 9), REFERENCE), Outcome()),
+        (rank_points(RANK, Better.HIGHER, ACTUAL, Place(2, 1, 2, 9), REFERENCE), Outcome(shared=True)),
+        (rank_points(RANK, Better.HIGHER, ACTUAL, Place(1, 0, 1, 2), REFERENCE), Outcome(unusual=True)),
+        (compare_points(Compare(to={"of": "department"}, worse=Decimal(-2)), Better.HIGHER, ACTUAL, REFERENCE, EVENT),
+         Outcome(unusual=True)),
+        (compare_points(Compare(to={"of": "department"}, worse=Decimal(-2)), Better.LOWER, ACTUAL, REFERENCE, EVENT),
+         Outcome()),
+        (required_points(Required(at_least="100%", missed=Decimal(-1)), ACTUAL, leaf("event", "e", Decimal(1))),
+         Outcome(unusual=True)),
+        (required_points(Required(at_least="100%", missed=Decimal(-1)), ACTUAL, EVENT), Outcome()),
+        (event_points(EventPoints(each=Decimal(2), cap=Decimal(5)), leaf("event", "e", Decimal(2))), Outcome()),
+        (event_points(EventPoints(each=Decimal(2), cap=Decimal(5)), leaf("event", "e", Decimal(3))),
+         Outcome(unusual=True)),
+        (step_points(STEPS, step("quotient", "completion", MONEY, leaf("target", "t", Decimal(50000)), ONE)),
+         Outcome(attained=MONEY.value / 50000)),
+        (step_points(STEPS, MONEY), Outcome()),
+        (step("not_judged", "no points", ACTUAL, reason="exempt"), Outcome()),
+    ],
+)  # fmt: skip
+def test_the_step_that_gave_points_tells_what_its_clauses_do_not(trace, expected):
+    assert outcome(trace) == expected
+
+
+def test_an_amount_over_a_count_is_judged_in_money_and_a_completion_in_per_cent():
+    assert {c.unit for c in clauses(step_points(STEPS, MONEY), Unit.FEN) if c.bound} == {Unit.FEN}
+    completion = step("quotient", "completion", MONEY, leaf("target", "t", Decimal(50000)), ONE)
+    assert {c.unit for c in clauses(step_points(STEPS, completion), Unit.FEN) if c.bound} == {Unit.RATE}
+
+
+def test_what_is_counted_is_told_once_for_all_lines_alike(month):
+    weekly, behaviour, _ = report_of(month, "E2002").appraisals[0].sheets
+    for sheet in (weekly, behaviour):
+        named = [title for each in sheet.counted for title in each.titles]
+        assert sorted(map(str, named)) == sorted(str(row.title) for row in sheet.rows)
+        assert [each.rest for each in sheet.counted].count(True) <= 1
+        assert not any(each.rest for each in sheet.counted[:-1])
+    assert len(behaviour.counted) < len(behaviour.rows)
+
+
+def test_a_cell_on_paper_has_its_counts_and_what_it_is_held_against(month):
+    report, person = report_of(month, "E2002"), next(p for p in month.people if p.employee_id == "E2002")
+    sheet = person.appraisals[0].sheets[0]
+    made = step("quotient", "m", leaf("measure", "replied", Decimal(1812)), leaf("measure", "n", Decimal(2475)), ONE)
+    counted = compare_points(Compare(to={"of": "department"}), Better.HIGHER, made, REFERENCE, None)
+    changed = {"trace": counted, "actual": made.value, "reference": REFERENCE.value, "target": Decimal("0.9")}
+    line = sheet.lines[0].model_copy(update=changed)
+    view = sheet_view(sheet.model_copy(update={"lines": (line,)}), "2026-10")
+    one = report.appraisals[0].model_copy(update={"sheets": (view,)})
+    told = words(paper_page(report.model_copy(update={"appraisals": (one,)}), "en"))
+    assert "73.21% 0 1,812 ÷ 2,475 vs 32.00% · target 90.00%" in told.replace(" | ", " ")
+
+
+def test_a_line_that_is_not_judged_says_why_beside_its_value(month):
+    person = next(p for p in month.people if p.employee_id == "E2002")
+    sheet = person.appraisals[0].sheets[0]
+    why = Title(zh_hans="特殊活动期间不考核", en="not judged during a special campaign")
+    spared = sheet.lines[4].model_copy(update={"points": None, "missing": "exempt", "rule": why})
+    cell = sheet_view(sheet.model_copy(update={"lines": (spared,)}), "2026-10").rows[0].cells[0]
+    assert (cell.unusual, cell.points, cell.rule.en) == (True, None, "not judged during a special campaign")
