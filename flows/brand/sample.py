@@ -1,16 +1,19 @@
 """A made-up month of three people: what a company's look is tried on before a run, and shown on without one."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 
 from flows.company import Company
+from flows.mail.letter import Letter, Reminder
 from transforms.measures.parameters import MeasureParameters
 from transforms.metrics.catalogue import catalogue
 from transforms.metrics.model import MetricValue, Unit
 from transforms.reports import (
     Acknowledged,
     AppealWindow,
+    DepartmentReport,
+    EmployeeReport,
     GradeBound,
     Kind,
     Report,
@@ -22,6 +25,7 @@ from transforms.reports import (
     department_report,
     employee_report,
 )
+from transforms.reports.letters import department_figures, own_figures
 from transforms.scoring.results import Card, DepartmentResult, IndicatorResult, PeriodResults, PersonResult
 from transforms.scoring.trace import Trace, constant, half_up, leaf, step
 from transforms.titles import Title
@@ -54,12 +58,37 @@ def sample(company: Company, kind: Kind, subject_id: str = "") -> Report:
     """A report of the made-up month, in the company's name and currency; no subject: the first of the kind."""
     who, context = subject_id or SUBJECTS[kind][0], _context(company)
     if kind == "employee":
-        return employee_report(_results(), who, _history(), context)
+        return _own(company, who)
     if kind == "department":
-        return department_report(_results(), who, {"P1": _history()}, context)
+        return _desk(company)
     if kind == "acknowledgement":
         return acknowledgement_report(_results(), who, context.answers, context)
     return company_report(_results(), {"P1": _history()}, context)
+
+
+def sample_letters(company: Company) -> tuple[Letter, ...]:
+    """Every kind of letter about the made-up month, with figures in its body and without."""
+    own, desk = own_figures(_own(company)), department_figures(_desk(company))
+    asks = Reminder(topic="sample", subject=_SCHEME, paragraphs=(_RULE, _GROUP))
+    kinds: tuple[dict[str, object], ...] = (
+        {"kind": "own", "figures": own}, {"kind": "own", "replaces": 1}, {"kind": "department", "figures": desk},
+        {"kind": "department"}, {"kind": "reminder", "reminder": asks},
+    )  # fmt: skip
+    common = {
+        "message_id": "<sample@example.com>", "period": PERIOD, "revision_id": 1, "revision_number": 1,
+        "recipient_id": "P1", "recipient_name": _NAMES["P1"], "address": "p1@example.com", "sender": "hr@example.com",
+        "company": company.settings.name, "department_id": DEPARTMENT, "department": _DESK, "provisional": True,
+        "locale": company.settings.documents.locale, "dated": datetime(2026, 11, 6, tzinfo=UTC),
+    }  # fmt: skip
+    return tuple(Letter.model_validate(common | of_kind) for of_kind in kinds)
+
+
+def _own(company: Company, who: str = "P1") -> EmployeeReport:
+    return employee_report(_results(), who, _history(), _context(company))
+
+
+def _desk(company: Company) -> DepartmentReport:
+    return department_report(_results(), DEPARTMENT, {"P1": _history()}, _context(company))
 
 
 def _context(company: Company) -> ReportContext:

@@ -20,6 +20,7 @@ from flows.rendering.palette import LIGHT
 from flows.yaml_mistakes import nearest
 from transforms.errors import ConfigError, Place
 
+FRAMES = {"frame", "medium"}  # a letter is given its frame: subject, plain text or page
 GIVEN = {"report", "styles", "code"}  # what a report's page is made with
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 
@@ -68,6 +69,8 @@ def _parsed(env: Environment, name: str, text: str, own: set[str]) -> nodes.Temp
 
 def _require_there(name: str, tag: nodes.Node, known: set[str]) -> None:
     wanted = getattr(tag, "template", None)
+    if isinstance(wanted, nodes.Name) and wanted.name in FRAMES:
+        return
     if not isinstance(wanted, nodes.Const):
         raise mistake("a template is named by an expression", name, tag.lineno, "write its name in quotes")
     if wanted.value == name:

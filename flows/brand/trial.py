@@ -6,13 +6,15 @@ from xml.etree import ElementTree as ET
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
 from flows.brand.look import look_of
-from flows.brand.sample import SUBJECTS, sample
+from flows.brand.sample import SUBJECTS, sample, sample_letters
 from flows.brand.templates import mistake, require_sound
 from flows.company import Company
+from flows.mail.letter import Letter
+from flows.mail.words import page_of, subject_of, text_of
 from flows.rendering.html import paper_page, paper_styles, screen_page
 from flows.rendering.look import OWN, PLAIN, Look
 from transforms.errors import ConfigError
-from transforms.reports import Kind, Report
+from transforms.reports import Report
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"  # base.html.j2: a page loads nothing
 
@@ -31,6 +33,8 @@ def require_look(company: Company) -> Look:
             paper_styles(kind, look)
             for subject in subjects:
                 _try(company, sample(company, kind, subject), look)
+        for letter in sample_letters(company):
+            _try_letter(letter, look)
     return look
 
 
@@ -52,14 +56,24 @@ def _try(company: Company, report: Report, look: Look) -> None:
         ) from error
 
 
-def told(error: Exception, kind: Kind) -> ConfigError:
+def _try_letter(letter: Letter, look: Look) -> None:
+    try:
+        for made in (subject_of, text_of, page_of):
+            made(letter, look)
+    except Exception as error:
+        raise told(error, f"mail/{letter.kind}") from error
+
+
+def told(error: Exception, page: str) -> ConfigError:
     """What stopped a page, with the place in the company's template it came from."""
     if isinstance(error, ConfigError):
         return error
-    name, line = _place(error) or (f"{kind}.html.j2", None)
+    if isinstance(error.__cause__, TemplateError):  # a letter's
+        error = error.__cause__
+    name, line = _place(error) or (f"{page}.html.j2", None)
     what = error.message if isinstance(error, (TemplateSyntaxError, UndefinedError)) else str(error)
     named = what if isinstance(error, TemplateError) else f"{type(error).__name__}: {what}"
-    return mistake(f"the page of this kind ({kind}) cannot be made: {named}", name, line)
+    return mistake(f"the page {page} cannot be made: {named}", name, line)
 
 
 def _place(error: Exception) -> tuple[str, int] | None:

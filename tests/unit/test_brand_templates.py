@@ -3,8 +3,10 @@
 import pytest
 from typer.testing import CliRunner
 
+from flows.brand.sample import sample_letters
 from flows.brand.trial import require_look
 from flows.cli.app import app
+from flows.mail.words import text_of
 from flows.rendering.html import paper_page, paper_styles, screen_page
 from flows.rendering.languages import TEMPLATES
 from flows.rendering.look import PLAIN
@@ -93,3 +95,14 @@ def test_a_file_that_is_not_utf8_is_told_with_its_line(root):
     (root / "config" / "templates" / "foot.html.j2").write_bytes(b"a\n\xb9\xab")
     with pytest.raises(ConfigError, match=r"foot\.html\.j2, line 2: the file is not UTF-8"):
         require_look(load_company(root))
+
+
+LETTER = '{% extends "jixiao/mail/own.html.j2" %}\n{% block said %}\n{{ SAYS }}{% endblock %}'
+
+
+def test_a_letter_can_be_ones_own_and_a_broken_one_stops_a_run(root):
+    (root / "config" / "templates" / "mail").mkdir(parents=True)
+    company = own(root, **{"mail/own": LETTER.replace("SAYS", "company")})
+    assert "Tiny shop" in text_of(sample_letters(company)[0], require_look(company))
+    with pytest.raises(ConfigError, match=r"config/templates/mail/own\.html\.j2, line 3: .*nobody"):
+        require_look(own(root, **{"mail/own": LETTER.replace("SAYS", "company.nobody")}))
