@@ -107,23 +107,6 @@ def test_names_never_reach_the_log(caplog):
 
 
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
-def test_the_company_fits_on_one_page_and_its_tables_of_pay_behind_it(locale, tmp_path):
-    paper = paper_of(sample("company"), locale)
-    pages = PdfReader(BytesIO(paper)).pages
-    assert len(pages) == 2
-    assert "88.73" in text_of(paper, tmp_path)
-    cost = f"{sum(row.total_fen for row in sample('company').costs if row.counts != 'trial') / 100:,.2f}"
-    assert cost not in pages[0].extract_text()
-    assert cost in pages[1].extract_text()
-
-
-@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
-def test_a_company_without_pay_and_consequences_has_one_page(locale):
-    nothing = {"costs": (), "consequences": (), "for_hr": (), "levels": ()}
-    assert len(PdfReader(BytesIO(paper_of(sample("company").model_copy(update=nothing), locale))).pages) == 1
-
-
-@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
 def test_a_statement_stays_whole_on_its_page_also_when_it_is_negative(locale):
     report = sample("employee", "E2013")
     pages = [page.extract_text() for page in PdfReader(BytesIO(paper_of(report, locale))).pages]

@@ -1,12 +1,15 @@
 """The company's page: its sentences, its tables on paper, and companies of every shape."""
 
 import re
+from io import BytesIO
 from xml.etree import ElementTree as ET
 
 import pytest
+from pypdf import PdfReader
 
 from flows.rendering.content import content_sha256
 from flows.rendering.html import paper_page
+from tests.rendered import paper_of
 from tests.sample_company import REDESIGNED, company_of, full_report, planned, report
 from tests.sample_results import all_history, results
 from transforms.findings import Finding, Severity
@@ -116,3 +119,15 @@ def test_contacts_that_were_not_counted_are_summed_over_people():
         "after_sales": 37, "mass": 3, "own_account": 2, "phrase": 4, "single_line": 11,
     }  # fmt: skip
     assert (quality.filtered_people, quality.small_samples, quality.provisional_people) == (2, 1, 32)
+
+
+@pytest.mark.parametrize(
+    ("locale", "is_open", "figures"), [("zh-Hans", "待处理事项", "关键数据"), ("en", "What is open", "Key figures")]
+)
+def test_the_first_page_answers_in_a_minute_and_the_rest_stands_behind_it(locale, is_open, figures):
+    first, *behind = [page.extract_text() for page in PdfReader(BytesIO(paper_of(full_report(), locale))).pages]
+    for said in ("88.73", "−0.19", "¥89,879.15", is_open):
+        assert said in first
+    assert figures not in first
+    assert figures in behind[0]
+    assert len(behind) <= 5
