@@ -20,7 +20,7 @@ from transforms.scoring.results import DepartmentResult, PeriodResults
 from transforms.titles import Title
 
 NAMED = 5
-ENVELOPE_BYTES = 20_000  # headers and both bodies, with room
+ENVELOPE_BYTES = 30_000  # headers and both bodies, with room
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
@@ -187,8 +187,8 @@ def _room(mailing: Mailing) -> int:
 
 
 def _encoded_bytes(attachment: Attachment) -> int:
-    """Size in the message: base64 in lines of 76 characters, and the part's headers."""
-    return -(-attachment.pdf_bytes // 57) * 78 + 500
+    """Size in the message: base64 in lines of 76 characters, the part's headers, its line in text and page."""
+    return -(-attachment.pdf_bytes // 57) * 78 + 700
 
 
 def _parts(attachments: Iterable[Attachment], room: int) -> Iterator[tuple[Attachment, ...]]:
