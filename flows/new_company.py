@@ -38,6 +38,8 @@ currency: CNY
 #   back: 5                       # judging sheets are due back; out, summary and finance likewise
 # documents:
 #   locale: zh-Hans               # zh-Hans | zh-Hant | en
+# pay_plan:                       # what schemes may pay a month, by department; the company's report shows both
+#   customer_service: 60000
 """
 
 _SOURCE = """\

@@ -44,6 +44,12 @@ def test_a_plan_of_nothing_has_no_share():
     assert (row.difference_fen, row.share) == (87_400, None)
 
 
+def test_a_plan_for_a_department_there_is_not_is_told():
+    view = cost_view(results(), {"customer_servcie": 100, "operations": 100})
+    assert view.unknown == ("customer_servcie",)
+    assert view.planned.plan_fen == 100
+
+
 def test_trials_stand_apart_and_cost_nothing():
     view = cost_view(results(), {})
     assert all(cost.counts != "trial" for row in view.rows for cost in row.schemes)

@@ -135,13 +135,17 @@ class CostRow(Frozen):
 
 
 class CostView(Frozen):
-    """All that was paid beside the plan, and what trials would pay. `planned`: the rows that have a plan, in sum."""
+    """All that was paid beside the plan, and what trials would pay. `planned`: the rows that have a plan, in sum.
+
+    `unknown`: ids in the plan that are no department of the period.
+    """
 
     rows: tuple[CostRow, ...]
     trials: tuple[PayCost, ...]
     paid_fen: int
     left_fen: int
     planned: CostRow | None
+    unknown: tuple[str, ...]
 
 
 class FairGroup(Frozen):

@@ -26,6 +26,7 @@ def cost_view(results: PeriodResults, plan_fen: Mapping[str, int]) -> CostView:
         paid_fen=sum(row.paid_fen for row in told),
         left_fen=sum(row.left_fen for row in told),
         planned=_planned([row for row in told if row.plan_fen is not None]),
+        unknown=tuple(sorted(plan_fen.keys() - {each.department_id for each in results.departments})),
     )
 
 
