@@ -10,6 +10,7 @@ from transforms.reports.model import CardView, FindingView, GradeBound, Point, R
 from transforms.reports.person_lines import PersonLine
 from transforms.reports.record_model import OpenItem
 from transforms.reports.revision_model import AckList, CarriedSum, ChangesView
+from transforms.scoring.trace import half_up
 from transforms.titles import Frozen, Title
 
 PLANS = frozenset({"training", "improvement"})  # effects of consequences that somebody has to write or hold
@@ -99,9 +100,9 @@ class DepartmentReport(Frozen):
 
     @property
     def above_company(self) -> Decimal | None:
-        """The mean of its people less the company's; below zero: under it."""
+        """The mean of its people less the company's, both as printed (to 0.01); below zero: under it."""
         own = self.spread.mean
-        return None if own is None or self.company_mean is None else own - self.company_mean
+        return None if own is None or self.company_mean is None else half_up(own) - half_up(self.company_mean)
 
     @property
     def first_due(self) -> date | None:

@@ -113,7 +113,7 @@ def matters(person: PersonResult) -> Iterator[Matter]:
     for reason in _UNKNOWN:
         if unknown := [line.title for line in lines if line.missing == reason]:
             yield Matter(kind=reason, lines=tuple(unknown))
-    if unsettled := [line.title for line in lines if line.provisional]:
-        yield Matter(kind="provisional", lines=tuple(unsettled))
+    if any(line.provisional for line in lines):
+        yield Matter(kind="provisional")
     if 0 < person.working_days < person.period_working_days:
         yield Matter(kind="part")
