@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from transforms.corrections.model import CarriedLine, Decided
 from transforms.measures.parameters import MeasureParameters
@@ -28,6 +26,9 @@ from transforms.scoring.people import (
     text,
     whereabouts,
 )
+
+if TYPE_CHECKING:  # pandas takes half a second, and who only reads results needs none of it
+    import pandas as pd
 
 # (level, subject, department where the subject is an employee, metric)
 ValueKey = tuple[str, str, str | None, str]
@@ -175,7 +176,7 @@ def _values(told: Iterable[MetricValue]) -> dict[str, dict[ValueKey, MetricValue
     return found
 
 
-def _judgements(frame: pd.DataFrame) -> dict[str, dict[tuple[str, str], tuple[Judgement, ...]]]:
+def _judgements(frame: "pd.DataFrame") -> dict[str, dict[tuple[str, str], tuple[Judgement, ...]]]:
     """In an order that does not hang on the file's."""
     found: dict[str, dict[tuple[str, str], list[Judgement]]] = {}
     for row in rows(frame):
@@ -188,12 +189,12 @@ def _judgements(frame: pd.DataFrame) -> dict[str, dict[tuple[str, str], tuple[Ju
     }
 
 
-def _targets(frame: pd.DataFrame) -> dict[tuple[str, str, str, str], Decimal]:
+def _targets(frame: "pd.DataFrame") -> dict[tuple[str, str, str, str], Decimal]:
     names = ("level", "subject_id", "metric", "period")
     return {tuple(str(row[name]) for name in names): exact(row["value"]) for row in rows(frame)}  # type: ignore[misc]
 
 
-def _events(frame: pd.DataFrame, where: Whereabouts) -> dict[tuple[str, str, str], tuple[Event, ...]]:
+def _events(frame: "pd.DataFrame", where: Whereabouts) -> dict[tuple[str, str, str], tuple[Event, ...]]:
     found: dict[tuple[str, str, str], list[Event]] = {}
     for row in rows(frame):
         day, who, department = read_day(row["occurred_on"]), text(row["employee_id"]), text(row["department_id"])
@@ -206,7 +207,7 @@ def _events(frame: pd.DataFrame, where: Whereabouts) -> dict[tuple[str, str, str
     return {key: tuple(sorted(each, key=lambda e: (e.day, e.quantity))) for key, each in found.items()}
 
 
-def _attendance(frame: pd.DataFrame) -> dict[str, dict[date, str]]:
+def _attendance(frame: "pd.DataFrame") -> dict[str, dict[date, str]]:
     found: dict[str, dict[date, str]] = {}
     for row in rows(frame):
         if (day := read_day(row["day"])) is not None:
@@ -214,7 +215,7 @@ def _attendance(frame: pd.DataFrame) -> dict[str, dict[date, str]]:
     return found
 
 
-def _overtime(frame: pd.DataFrame) -> dict[str, tuple[tuple[date, Decimal], ...]]:
+def _overtime(frame: "pd.DataFrame") -> dict[str, tuple[tuple[date, Decimal], ...]]:
     found: dict[str, list[tuple[date, Decimal]]] = {}
     for row in rows(frame):
         day, hours = read_day(row["day"]), text(row["overtime_hours"])
@@ -223,7 +224,7 @@ def _overtime(frame: pd.DataFrame) -> dict[str, tuple[tuple[date, Decimal], ...]
     return {who: tuple(sorted(each)) for who, each in found.items()}
 
 
-def _pay_items(frame: pd.DataFrame) -> dict[tuple[str, str], tuple[PayItem, ...]]:
+def _pay_items(frame: "pd.DataFrame") -> dict[tuple[str, str], tuple[PayItem, ...]]:
     found: dict[tuple[str, str], list[PayItem]] = {}
     for row in rows(frame):
         since, until = read_day(row["valid_from"]) or date.min, read_day(row["valid_until"]) or date.max
@@ -232,7 +233,7 @@ def _pay_items(frame: pd.DataFrame) -> dict[tuple[str, str], tuple[PayItem, ...]
     return {key: tuple(sorted(each, key=lambda i: (i.valid_from, i.amount_fen))) for key, each in found.items()}
 
 
-def _special_campaigns(frame: pd.DataFrame) -> tuple[Period, ...]:
+def _special_campaigns(frame: "pd.DataFrame") -> tuple[Period, ...]:
     told = [row for row in rows(frame) if text(row["is_special"]) is not None and bool(row["is_special"])]
     days = ((read_day(row["starts_on"]), read_day(row["ends_on"])) for row in told)
     return tuple(sorted(Period(first, last) for first, last in days if first is not None and last is not None))

@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from transforms.period import Period
 
+if TYPE_CHECKING:  # pandas takes half a second, and who only reads results needs none of it
+    import pandas as pd
 
-def _empty_frame(columns: str) -> pd.DataFrame:
+
+def _empty_frame(columns: str) -> "pd.DataFrame":
+    import pandas as pd
+
     return pd.DataFrame(columns=columns.split(), dtype="object")
 
 
@@ -31,18 +34,18 @@ _SHOPS = "shop_id title"
 class ScoringInputs:
     """Canonical tables of the snapshot, one frame each, columns as in `transforms.tables`; numbers may be Decimal."""
 
-    employees: pd.DataFrame
-    assignments: pd.DataFrame
-    departments: pd.DataFrame
-    judgements: pd.DataFrame
-    targets: pd.DataFrame
-    events: pd.DataFrame = field(default_factory=lambda: _empty_frame(_EVENTS))
-    attendance: pd.DataFrame = field(default_factory=lambda: _empty_frame(_ATTENDANCE))
-    pay_items: pd.DataFrame = field(default_factory=lambda: _empty_frame(_PAY_ITEMS))
-    campaigns: pd.DataFrame = field(default_factory=lambda: _empty_frame(_CAMPAIGNS))
-    accounts: pd.DataFrame = field(default_factory=lambda: _empty_frame(_HELD))
-    responsibilities: pd.DataFrame = field(default_factory=lambda: _empty_frame(_HELD))
-    shops: pd.DataFrame = field(default_factory=lambda: _empty_frame(_SHOPS))
+    employees: "pd.DataFrame"
+    assignments: "pd.DataFrame"
+    departments: "pd.DataFrame"
+    judgements: "pd.DataFrame"
+    targets: "pd.DataFrame"
+    events: "pd.DataFrame" = field(default_factory=lambda: _empty_frame(_EVENTS))
+    attendance: "pd.DataFrame" = field(default_factory=lambda: _empty_frame(_ATTENDANCE))
+    pay_items: "pd.DataFrame" = field(default_factory=lambda: _empty_frame(_PAY_ITEMS))
+    campaigns: "pd.DataFrame" = field(default_factory=lambda: _empty_frame(_CAMPAIGNS))
+    accounts: "pd.DataFrame" = field(default_factory=lambda: _empty_frame(_HELD))
+    responsibilities: "pd.DataFrame" = field(default_factory=lambda: _empty_frame(_HELD))
+    shops: "pd.DataFrame" = field(default_factory=lambda: _empty_frame(_SHOPS))
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Whereabouts:
         return placed.department_id if placed else None
 
 
-def whereabouts(assignments: pd.DataFrame) -> Whereabouts:
+def whereabouts(assignments: "pd.DataFrame") -> Whereabouts:
     """The assignments by employee."""
     found: dict[str, list[Assignment]] = {}
     for each in _assignments(assignments):
@@ -126,7 +129,7 @@ def _on(assignments: Iterable[Assignment], day: date) -> Assignment | None:
     return max(current, key=lambda each: (each.role != "helper", each.valid_from, each.department_id), default=None)
 
 
-def read_employees(frame: pd.DataFrame) -> tuple[Employee, ...]:
+def read_employees(frame: "pd.DataFrame") -> tuple[Employee, ...]:
     """Rows of `employees`, by id."""
     found = (
         Employee(
@@ -141,7 +144,7 @@ def read_employees(frame: pd.DataFrame) -> tuple[Employee, ...]:
     return tuple(sorted(found, key=lambda each: each.employee_id))
 
 
-def _assignments(frame: pd.DataFrame) -> Iterator[Assignment]:
+def _assignments(frame: "pd.DataFrame") -> Iterator[Assignment]:
     for row in rows(frame):
         yield Assignment(
             str(row["employee_id"]),
@@ -153,7 +156,7 @@ def _assignments(frame: pd.DataFrame) -> Iterator[Assignment]:
         )
 
 
-def rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def rows(frame: "pd.DataFrame") -> Iterator[dict[str, Any]]:
     """Rows as dicts; columns keep their own types."""
     names = [str(name) for name in frame.columns]
     columns = [frame[name].tolist() for name in names]
@@ -180,4 +183,6 @@ def read_day(value: object) -> date | None:
 
 
 def _empty(value: object) -> bool:
+    import pandas as pd
+
     return value is None or bool(pd.isna(value))  # type: ignore[call-overload]

@@ -6,13 +6,15 @@ Facts of work only, as codes; a partition that the data does not hold is left ou
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from transforms.period import Period
 from transforms.scoring.book import Book
 from transforms.scoring.people import read_day, rows, text
 from transforms.scoring.results import PeriodResults, PersonResult
+
+if TYPE_CHECKING:  # pandas takes half a second, and who only reads results needs none of it
+    import pandas as pd
 
 SEVERAL, NONE = "several", "none"  # shops; a shop's own code is its id
 _TENURES = ((6, "under_6_months"), (12, "6_to_12_months"), (36, "1_to_3_years"))
@@ -64,7 +66,7 @@ def _shops(book: Book) -> dict[str, set[str]]:
     return found
 
 
-def _held(frame: pd.DataFrame, period: Period) -> Iterator[tuple[str, str]]:
+def _held(frame: "pd.DataFrame", period: Period) -> Iterator[tuple[str, str]]:
     for row in rows(frame):
         who, since, until = text(row["employee_id"]), read_day(row["valid_from"]), read_day(row["valid_until"])
         if who and (since or date.min) <= period.end and period.start <= (until or date.max):
