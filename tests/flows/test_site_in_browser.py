@@ -1,5 +1,6 @@
 """A site in a real browser: search, sort, filter, keys, rows behind a number, and nothing that it is not allowed."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -8,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from flows.company import Company
-from tests.browser import DESK, LOOKS, PHONE, Look, chromium, complaints, page_of
+from tests.browser import DESK, PHONE, Look, chromium, complaints, page_of
 from tests.site_company import HR, MANAGER, NAMES, company_of, site_of
+from tests.unit.test_html_valid import check, told
 
 WIDE = Look(DESK)
 
@@ -146,7 +148,7 @@ def test_an_id_is_found_in_every_list_that_counts_it(lists: Page) -> None:
 
 
 @pytest.mark.parametrize("page_name", ["index.html", "lists/E7301.html"])
-@pytest.mark.parametrize("look", (LOOKS[0], LOOKS[3]), ids=lambda look: f"{look.width}-{look.colours}")
+@pytest.mark.parametrize("look", [Look(PHONE), Look(DESK, "dark")], ids=lambda look: f"{look.width}-{look.colours}")
 def test_axe_finds_nothing_and_a_phone_need_not_scroll_sideways(
     page_name: str, look: Look, browser: Browser, site: Path
 ) -> None:
@@ -180,6 +182,15 @@ def test_nothing_is_asked_for_and_nothing_but_the_own_script_runs(page_name: str
     assert page.title() != "1"
     assert sum("Content Security Policy" in each for each in refused) >= 3
     context.close()
+
+
+def test_the_pages_are_html_by_the_rules_of_the_w3c(site: Path, tmp_path: Path) -> None:
+    for name in ("index.html", "lists/E7301.html", "lists/E8401.html"):
+        shutil.copy(site / name, tmp_path)
+    (tmp_path / "wrong.html").write_text((site / "index.html").read_text("utf-8").replace("<td", "<dt"), "utf-8")
+    said = check(tmp_path)
+    assert [told(each) for each in said if not each["url"].endswith("wrong.html")] == []
+    assert said
 
 
 def test_without_a_script_everything_is_there(browser: Browser, site: Path) -> None:
