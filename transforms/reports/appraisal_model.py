@@ -9,6 +9,7 @@ from typing import Literal
 
 from transforms.metrics.model import Better, Unit
 from transforms.reports.model import CardView, Step
+from transforms.reports.money_model import MoneyStep
 from transforms.scoring.results import Corrected, Missing
 from transforms.titles import Frozen, Title
 
@@ -109,28 +110,6 @@ class SheetView(Frozen):
     counted: tuple[Counted, ...]
     lines_sum: Decimal
     total: Decimal
-
-
-class Term(Frozen):
-    """A number in a step of a money formula. No title: a number of the rule, or what a step before it gave."""
-
-    title: Title | None
-    value: Decimal | None
-    unit: Unit | None
-
-
-class MoneyStep(Frozen):
-    """One step of a money formula: `op` on the terms gives `value`. `table`: what a step in a table is looked up in.
-
-    `title`: what the result is called, where the scheme names it. Answers (yes is 1, no is 0) have no unit.
-    """
-
-    op: str
-    title: Title | None
-    terms: tuple[Term, ...]
-    value: Decimal | None
-    unit: Unit | None
-    table: Title | None
 
 
 class PayLineView(Frozen):

@@ -6,9 +6,9 @@ from transforms.formulas.parsing import FormulaError, parse
 from transforms.metrics.model import Unit
 from transforms.payouts.titles import Naming, title_of, unit_of_name
 from transforms.payouts.units import unit_of
-from transforms.reports.appraisal_model import MoneyStep, Term
 from transforms.reports.derivation import CONDITIONS, steps
 from transforms.reports.model import Operand, Step
+from transforms.reports.money_model import MoneyStep, Term
 from transforms.scoring.results import Trace
 from transforms.titles import Title
 
