@@ -33,7 +33,8 @@ def content_sha256(report: Report, locale: Locale, look: Look = PLAIN) -> str:
 @cache
 def template_version() -> str:
     """A hash over templates, stylesheets, catalogues and the code that draws."""
-    templates = [path for path in TEMPLATES.rglob("*") if path.suffix in {".j2", ".css", ".po"}]
+    found = [path for path in TEMPLATES.rglob("*") if path.suffix in {".j2", ".css", ".po"}]
+    templates = [path for path in found if path.parent != TEMPLATES / "mail"]  # letters are no part of a document
     code = [path for path in Path(__file__).parent.glob("*.py") if path.name not in DRAWS_NOTHING]
     digest = sha256()
     for path in sorted([*templates, *code], key=lambda path: path.name):
