@@ -28,7 +28,9 @@ def check(folder: Path) -> list[dict]:
 def told(message: dict) -> str:
     """A message in a line."""
     place = f"{Path(message['url']).name}:{message.get('lastLine', '?')}"
-    return f"{place} {message.get('subType') or message['type']}: {message['message']} {message.get('extract', '')[:120]}"
+    return (
+        f"{place} {message.get('subType') or message['type']}: {message['message']} {message.get('extract', '')[:120]}"
+    )
 
 
 @pytest.fixture(scope="module")
