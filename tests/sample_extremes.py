@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tests.sample_departments import LONG
-from tests.sample_results import context, half_up, person, results, score_history
+from tests.sample_results import context, half_up, results, score_history
 from transforms.reports import EmployeeReport, employee_report
 from transforms.scoring.results import IndicatorResult, PersonResult
 from transforms.titles import Title
@@ -12,16 +12,17 @@ WHO = "E2002"
 
 
 def with_indicators(count: int) -> EmployeeReport:
-    """A person with so many indicators of equal weight, the own ones again and again."""
+    """A person with so many indicators, the own ones again and again; their weights come to 100."""
     one = _whole(WHO)
-    lines = [_numbered(one.cards[0].indicators[n % 11], n, count) for n in range(count)]
+    own = one.cards[0].indicators
+    lines = [_numbered(own[n % len(own)], n, count) for n in range(count)]
     score = half_up(sum((line.points for line in lines if line.points is not None), Decimal(0)))
     card = one.cards[0].model_copy(update={"indicators": tuple(lines), "score": score})
     return _report(one.model_copy(update={"cards": (card,), "score": score}))
 
 
 def _numbered(line: IndicatorResult, number: int, count: int) -> IndicatorResult:
-    weight, name = half_up(Decimal(100) / count), line.title
+    weight, name = Decimal(100 // count + (number < 100 % count)), line.title
     title = Title(
         zh_hans=f"{name.zh_hans} {number + 1}", zh_hant=f"{name.zh_hant} {number + 1}", en=f"{name.en} {number + 1}"
     )
@@ -42,17 +43,12 @@ def without_data() -> EmployeeReport:
     return _report(_whole(WHO).model_copy(update={**none, **beside}))
 
 
-def plain() -> EmployeeReport:
-    """A person with one card and no other scheme."""
-    return _report(person("marketing", "E4009", "周敏", 17), history=False)
-
-
 def _whole(who: str) -> PersonResult:
     found = next(each for each in results().people if each.employee_id == who)
     return found.model_copy(update={"appraisals": (), "consequences": ()})
 
 
-def _report(one: PersonResult, *, history: bool = True) -> EmployeeReport:
+def _report(one: PersonResult) -> EmployeeReport:
     others = tuple(each for each in results().people if each.employee_id != one.employee_id)
     month = results().model_copy(update={"people": (*others, one)})
-    return employee_report(month, one.employee_id, score_history(one.employee_id) if history else (), context())
+    return employee_report(month, one.employee_id, score_history(one.employee_id), context())

@@ -14,6 +14,8 @@ from flows.brand.sample import sample
 from flows.brand.templates import require_sound
 from flows.brand.trial import told
 from flows.company import Company
+from flows.rendering.codes import code_of
+from flows.rendering.content import content_sha256, template_version
 from flows.rendering.environment import environment, stylesheet
 from flows.rendering.html import paper_page, paper_styles, screen_page, screen_styles
 from flows.rendering.languages import translations
@@ -28,7 +30,7 @@ from transforms.scoring.results import PeriodResults
 from transforms.titles import Locale
 
 Source = Callable[[Company], Report]
-CACHES = (environment, stylesheet, translations, screen_styles, paper_styles, styles_of)
+CACHES = (environment, template_version, stylesheet, translations, screen_styles, paper_styles, styles_of)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Shown:
         try:
             report, locale, look = self._made_of()
             with _mistakes_told(report.kind):
-                return screen_page(report, locale, "", look)
+                return screen_page(report, locale, _code(report, locale, look), look)
         except JixiaoError as error:
             return mistake_page(error)
 
@@ -53,7 +55,8 @@ class Shown:
         try:
             report, locale, look = self._made_of()
             with _mistakes_told(report.kind):
-                return pdf(paper_page(report, locale, "", look), report.kind, look)
+                page = paper_page(report, locale, _code(report, locale, look), look)
+                return pdf(page, report.kind, look)
         except JixiaoError as error:
             return pdf(mistake_page(error), "employee")
 
@@ -63,6 +66,11 @@ class Shown:
         if look.files:
             require_sound(look)
         return self.source(company), self.locale or company.settings.documents.locale, look
+
+
+def _code(report: Report, locale: Locale, look: Look) -> str:
+    """The short code, as a run would print it."""
+    return code_of(content_sha256(report, locale, look))
 
 
 def forget() -> None:

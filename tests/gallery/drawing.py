@@ -11,6 +11,7 @@ from typing import Self
 from PIL import Image
 from playwright.sync_api import Browser
 
+from flows.rendering.codes import code_of
 from flows.rendering.content import content_sha256
 from flows.rendering.html import paper_page, screen_page
 from flows.rendering.pdf import pdf
@@ -49,7 +50,7 @@ class Studio:
 
 def paper(studio: Studio, report: Report, locale: Locale, pages: tuple[int, ...]) -> list[bytes]:
     """Pages of the PDF of a report; a page it does not have is left out."""
-    return sheets(studio, pdf(paper_page(report, locale, content_sha256(report, locale)), report.kind), pages)
+    return sheets(studio, pdf(paper_page(report, locale, _code(report, locale)), report.kind), pages)
 
 
 def sheets(studio: Studio, document: bytes, pages: tuple[int, ...]) -> list[bytes]:
@@ -79,7 +80,11 @@ def screen(studio: Studio, html: str, look: Look) -> list[bytes]:
 
 def report_on_screen(studio: Studio, report: Report, locale: Locale, look: Look) -> list[bytes]:
     """The top of a report's page."""
-    return screen(studio, screen_page(report, locale, content_sha256(report, locale)), look)
+    return screen(studio, screen_page(report, locale, _code(report, locale)), look)
+
+
+def _code(report: Report, locale: Locale) -> str:
+    return code_of(content_sha256(report, locale))
 
 
 def workbook(studio: Studio, content: bytes) -> list[bytes]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flows.mail.letter import Attachment
 from flows.mail.words import page_of
 from flows.report_material import Material
 from flows.site.index import index_of, reports_of
@@ -60,12 +61,18 @@ def book(studio: Studio, locale: Locale) -> list[bytes]:
 
 def own_mail(studio: Studio, locale: Locale) -> list[bytes]:
     """A person's letter on a phone."""
-    return screen(studio, page_of(mail_letters.own(locale, "E2002")), Look(PHONE))
+    report = sample("employee", "E2002")
+    enclosed = Attachment(
+        kind="employee", subject_id="E2002", title=report.name, file_name="employee_2026-10_E2002.pdf", path="",
+        pdf_sha256="", pdf_bytes=0,
+    )  # fmt: skip
+    letter = mail_letters.own(locale, "E2002", attachments=(enclosed,), company=context().company)
+    return screen(studio, page_of(letter), Look(PHONE))
 
 
 def managers_mail(studio: Studio, locale: Locale) -> list[bytes]:
     """A manager's letter on a phone."""
-    return screen(studio, page_of(mail_letters.managers(locale)), Look(PHONE))
+    return screen(studio, page_of(mail_letters.managers(locale, company=context().company)), Look(PHONE))
 
 
 def employee(who: str) -> Callable[[], Report]:
