@@ -4,7 +4,7 @@ As the journal stood when the revision was made: a page that is made again says 
 is not in the journal; what is missing for it stands in the results, as an indicator that nobody rated.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,7 +41,7 @@ _APPEAL = three("对「{line}」的申诉：{state}", "對「{line}」的申訴�
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """One judgement that a sheet asks for and that is not given."""
 
     sheet: str
@@ -52,7 +52,7 @@ class _Row:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """How judgements of an indicator are asked for: due back by when, and of which roles raters are not named."""
 
     back: date
@@ -71,7 +71,7 @@ def waiting(engine: sa.Engine, company: Company, revision: RecordedRevision) -> 
     results, today = load_results(engine, revision.id), company.day_of(revision.created_at)
     due = deadlines_of(company.settings, calendar_of(company))
     asked = _asked(company, parse(revision.period), of_revision(engine, revision.id))
-    return _by_department([*_appeals(pending, due, results, today), *_sheets(sheets, asked, results, today)])
+    return _by_department([*_appeals(pending, due, results, today), *open_sheets(sheets, asked, results, today)])
 
 
 def _by_department(found: Iterable[tuple[str, OpenItem]]) -> dict[str, tuple[OpenItem, ...]]:
@@ -101,7 +101,7 @@ def _appeals(
             yield homes[filed.employee_id], item
 
 
-def _sheet_rows(found: Iterable[Entry]) -> tuple[_Row, ...]:
+def _sheet_rows(found: Iterable[Entry]) -> tuple[Row, ...]:
     """Rows of sheets as they were made last, less what came back in sheets; what was taken back is missing again."""
     made: dict[str, Made] = {}
     given: dict[tuple[str, str], bool] = {}
@@ -115,19 +115,19 @@ def _sheet_rows(found: Iterable[Entry]) -> tuple[_Row, ...]:
             given |= {(back.made_for, code): False for code in back.withdrawn}
     rated = [each for each in made.values() if each.kind == "rater"]
     missing = ((each, code) for each in rated for code in each.rows if not given.get((each.made_for, code)))
-    return tuple(_Row(each.sheet, each.made_for, *code.split("|")) for each, code in missing)
+    return tuple(Row(each.sheet, each.made_for, *code.split("|")) for each, code in missing)
 
 
-def _asked(company: Company, period: Period, schemes: Iterable[tuple[Scheme, Version]]) -> dict[str, _Asked]:
+def _asked(company: Company, period: Period, schemes: Iterable[tuple[Scheme, Version]]) -> dict[str, Asked]:
     """By indicator; of two schemes that ask for the same, the earlier day."""
-    found: dict[str, _Asked] = {}
+    found: dict[str, Asked] = {}
     for scheme, version in schemes:
         if window := scheme.window(period):
             back = dues(company, scheme, version, window).back
             for key, anonymous in _manual(version):
                 known = found.get(key)
                 day = min(back, known.back) if known else back
-                found[key] = _Asked(day, anonymous | known.anonymous if known else anonymous)
+                found[key] = Asked(day, anonymous | known.anonymous if known else anonymous)
     return found
 
 
@@ -139,24 +139,35 @@ def _manual(version: Version) -> Iterator[tuple[str, frozenset[str]]]:
         yield from ((line.manual, frozenset()) for line in sheet.lines if line.manual is not None)
 
 
-def _sheets(
-    rows: Iterable[_Row], asked: Mapping[str, _Asked], results: PeriodResults, today: date
+def open_sheets(
+    rows: Sequence[Row], asked: Mapping[str, Asked], results: PeriodResults, today: date
 ) -> Iterator[tuple[str, OpenItem]]:
-    """An item a sheet and department; judgements whose raters are not named to others in one, of nobody."""
-    homes, names, given = _homes(results), {p.employee_id: p.name for p in results.people}, _judged(results)
-    groups: dict[tuple[str, str, date | None, bool], list[_Row]] = {}
+    """An item a sheet and department, with the department's id. What arrived in another way is not missing.
+
+    Judgements of roles whose raters are not named to others are one item, of nobody and about nobody.
+    """
+    names = {person.employee_id: person.name for person in results.people}
+    for (department_id, rater, back), missing in _grouped(rows, asked, results).items():
+        yield department_id, OpenItem(
+            kind="sheet", ref=missing[0].sheet if rater else "", waits_for=rater, due_on=back,
+            about=tuple(sorted({row.employee_id for row in missing})) if rater else (),
+            overdue=back is not None and today > back, says=_missing(names.get(rater, rater), len(missing)),
+        )  # fmt: skip
+
+
+def _grouped(
+    rows: Sequence[Row], asked: Mapping[str, Asked], results: PeriodResults
+) -> dict[tuple[str, str, date | None], list[Row]]:
+    """What is missing by department, rater ("" where raters are not named) and day."""
+    homes = _homes(results)
+    given = _judged(results, frozenset(row.employee_id for row in rows))
+    groups: dict[tuple[str, str, date | None], list[Row]] = {}
     for row in rows:
         if row.employee_id in homes and (row.employee_id, row.rater_id, row.indicator) not in given:
             how = asked.get(row.indicator)
-            hidden = how is not None and row.role in how.anonymous
-            key = (homes[row.employee_id], "" if hidden else row.rater_id, how.back if how else None, hidden)
-            groups.setdefault(key, []).append(row)
-    for (department_id, rater, back, hidden), missing in groups.items():
-        yield department_id, OpenItem(
-            kind="sheet", ref="" if hidden else missing[0].sheet, waits_for=rater, due_on=back,
-            about=() if hidden else tuple(sorted({row.employee_id for row in missing})),
-            overdue=back is not None and today > back, says=_missing(names.get(rater, rater), len(missing)),
-        )  # fmt: skip
+            rater = "" if how and row.role in how.anonymous else row.rater_id
+            groups.setdefault((homes[row.employee_id], rater, how.back if how else None), []).append(row)
+    return groups
 
 
 def _missing(name: str, count: int) -> Title:
@@ -167,11 +178,12 @@ def _missing(name: str, count: int) -> Title:
     return three(f"{name}还有 {count} 项评分未交", f"{name}還有 {count} 項評分未交", f"{name}: {count} ratings missing")
 
 
-def _judged(results: PeriodResults) -> frozenset[tuple[str, str, str]]:
-    """Judgements that the results stand on, however they arrived: of whom, by whom, of what."""
+def _judged(results: PeriodResults, people: frozenset[str]) -> frozenset[tuple[str, str, str]]:
+    """Judgements of some people that the results stand on, however they arrived: of whom, by whom, of what."""
     return frozenset(
         (person.employee_id, leaf.args["rater"], line.key)
         for person in results.people
+        if person.employee_id in people
         for card in (*person.cards, *(one.card for one in person.appraisals if one.card))
         for line in card.indicators
         for leaf in leaves(line.trace)

@@ -7,11 +7,12 @@ import pytest
 from flows import wiring
 from flows.appeals import filing, judging
 from flows.appeals.filing import Said
-from flows.report_open import waiting
+from flows.report_open import Asked, Row, open_sheets, waiting
 from flows.sheets.model import SHEET, Made, Received
 from flows.warehouse import journal
 from flows.warehouse.journal import Draft
 from tests.procedure_kit import PERIOD, day
+from tests.sample_results import results
 
 FIRST = date(2026, 11, 23)
 LATE = datetime(2026, 12, 21, 9, tzinfo=UTC)
@@ -114,3 +115,19 @@ def test_overdue_ones_stand_first(desk):
     found = open_items(desk, made=LATE)
     assert [item.overdue for item in found] == sorted((item.overdue for item in found), reverse=True)
     assert len(found) == 2
+
+
+def test_who_rates_without_a_name_is_not_named():
+    """Two colleagues who may stay unnamed: their sheets are one item, about nobody; the manager's is named."""
+    asked = {"skill": Asked(date(2026, 11, 6), frozenset({"peer"}))}
+    rows = [Row("a", "E3002", "E3001", "skill", "peer"), Row("b", "E3003", "E3001", "skill", "peer"),
+            Row("c", "E1001", "E3001", "skill", "manager")]  # fmt: skip
+    hidden, named = (item for _, item in open_sheets(rows, asked, results(), date(2026, 11, 9)))
+    assert (hidden.ref, hidden.about, hidden.waits_for, hidden.overdue) == ("", (), "", True)
+    assert "2 missing" in hidden.says.en
+    assert (named.ref, named.about, named.waits_for) == ("c", ("E3001",), "E1001")
+
+
+def test_an_indicator_no_scheme_asks_for_has_no_day():
+    ((_, item),) = open_sheets([Row("c", "E1001", "E3001", "gone", "manager")], {}, results(), date(2026, 11, 9))
+    assert (item.due_on, item.overdue) == (None, False)
