@@ -134,7 +134,7 @@ def _lists(
     lines = {who.employee_id: lines_of(who, results.period) for who in results.people if who.employee_id in reports}
     if not lines:
         return
-    with closing(_relations(company, revision, lines)) as con:
+    with closing(relations_of(company, revision, lines)) as con:
         ordered = sorted(lines)
         for start in range(0, len(ordered), PEOPLE_AT_ONCE):
             batch = {who: lines[who] for who in ordered[start : start + PEOPLE_AT_ONCE]}
@@ -147,7 +147,7 @@ def _batch(
 ) -> Iterator[tuple[str, bytes, str]]:  # fmt: skip
     locale, look = company.settings.documents.locale, look_of(company)
     days = parse(next(reports[who].head.period for who in lines))
-    rows = {measure: rows_of(con, measure, lines) for measure in known(_measures(lines))}
+    rows = {measure: rows_of(con, measure, lines) for measure in known(measures_of(lines))}
     filtered = filtered_of(con, lines, days.start, days.end)
     for who, told in lines.items():
         own = {name: found for (employee, name), found in filtered.items() if employee == who}
@@ -155,7 +155,7 @@ def _batch(
             yield name, content, who
 
 
-def _relations(
+def relations_of(
     company: Company, revision: RecordedRevision, lines: Mapping[str, tuple[Line, ...]]
 ) -> duckdb.DuckDBPyConnection:
     """The countable things of all days that a number looks at, from the corrected facts the revision stood on."""
@@ -173,6 +173,7 @@ def _relations(
     return con
 
 
-def _measures(lines: Mapping[str, tuple[Line, ...]]) -> Iterator[str]:
+def measures_of(lines: Mapping[str, tuple[Line, ...]]) -> Iterator[str]:
+    """The measures that numbers of these people stand on, each once."""
     numbers = (each for told in lines.values() for line in told for each in (line.numerator, line.denominator))
     yield from dict.fromkeys(each.measure for each in numbers if each)

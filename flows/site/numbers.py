@@ -1,15 +1,17 @@
-"""Which numbers of a person's report stand on counted rows: numerators and denominators of indicators and points."""
+"""Which numbers of a person's report stand on counted rows: of indicators, lines of points and lines of pay."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from transforms.metrics.model import Unit
+from transforms.metrics.catalogue import CATALOGUE
+from transforms.metrics.model import Metric, Unit
 from transforms.scoring.results import (
     Appraisal,
     Card,
     IndicatorResult,
+    PayLineResult,
     PersonResult,
     PointLineResult,
     PointSheetResult,
@@ -17,7 +19,7 @@ from transforms.scoring.results import (
 )
 from transforms.titles import Title
 
-Kind = Literal["indicator", "points"]
+Kind = Literal["indicator", "points", "pay"]
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,17 @@ class Counted:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a card or of a sheet of points, and the two numbers it is made of; without them nothing is counted.
+    """A line of the report and the two numbers it is made of; without them nothing is counted.
 
-    `sheet`: the account of points it belongs to. `counts`: score, beside or trial.
+    Of pay: an own amount or count that a line of pay is computed from. `within`: the account of points, or the line of
+    pay. `counts`: score, beside or trial.
     """
 
     kind: Kind
     key: str
     title: Title
     scheme: Title
-    sheet: Title | None
+    within: Title | None
     counts: str
     window: str
     unit: Unit
@@ -61,6 +64,8 @@ def _of_appraisal(one: Appraisal) -> Iterator[Line]:
         yield from _of_card(one.card, one.window, one.counts)
     for sheet in one.sheets:
         yield from (_points(one, sheet, line) for line in sheet.lines)
+    for paid in one.pay.lines if one.pay else ():
+        yield from _pay(one, paid)
 
 
 def _of_card(card: Card, window: str, counts: str) -> Iterator[Line]:
@@ -70,7 +75,7 @@ def _of_card(card: Card, window: str, counts: str) -> Iterator[Line]:
 def _indicator(card: Card, line: IndicatorResult, window: str, counts: str) -> Line:
     above, below = _counted(line.trace, window, card.department_id)
     return Line(
-        kind="indicator", key=line.key, title=line.title, scheme=card.scheme_title, sheet=None, counts=counts,
+        kind="indicator", key=line.key, title=line.title, scheme=card.scheme_title, within=None, counts=counts,
         window=window, unit=line.unit, actual=line.actual, numerator=above, denominator=below,
     )  # fmt: skip
 
@@ -78,9 +83,28 @@ def _indicator(card: Card, line: IndicatorResult, window: str, counts: str) -> L
 def _points(one: Appraisal, sheet: PointSheetResult, line: PointLineResult) -> Line:
     above, below = _counted(line.trace, line.window, one.department_id)
     return Line(
-        kind="points", key=f"{sheet.key}.{line.key}", title=line.title, scheme=one.scheme_title, sheet=sheet.title,
+        kind="points", key=f"{sheet.key}.{line.key}", title=line.title, scheme=one.scheme_title, within=sheet.title,
         counts=one.counts, window=line.window, unit=line.unit, actual=line.actual, numerator=above, denominator=below,
     )  # fmt: skip
+
+
+def _pay(one: Appraisal, paid: PayLineResult) -> Iterator[Line]:
+    """Own metrics of the scheme's days that are plain sums: of others the trace keeps the quotient alone."""
+    leaves = {each.args.get("metric", each.label): each for each in _steps(paid.trace) if each.args.get("of") == "own"}
+    for key, leaf in leaves.items():
+        metric = CATALOGUE.get(key)
+        if metric and _plain(metric) and leaf.args.get("window") == one.window and leaf.value is not None:
+            number = Counted(metric.numerator, one.window, one.department_id, leaf.value)
+            yield Line(
+                kind="pay", key=f"{paid.key}.{key}", title=metric.title, scheme=one.scheme_title, within=paid.title,
+                counts=one.counts, window=one.window, unit=metric.unit, actual=leaf.value, numerator=number,
+                denominator=None,
+            )  # fmt: skip
+
+
+def _plain(metric: Metric) -> bool:
+    summed = metric.numerator_of == "own" and metric.denominator is None and metric.growth_of is None
+    return summed and metric.scale == metric.per == 1
 
 
 def _counted(trace: Trace, window: str, department_id: str) -> tuple[Counted | None, Counted | None]:
