@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser import DESK, PHONE, SAMPLES, Look, chromium, html_of, looked_at, page_of
 
-WIDTHS = (320, 360, 430, 640, 768, 960, 961, 1280)  # 640: a desk at 200 %; at 960 cards become tables
+WIDTHS = (320, 430, 640, 960, 961, 1280)  # 640: a desk at 200 %; at 960 cards become tables
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-bottom: 2em !important; }"""  # WCAG 1.4.12
 # What sticks out of its box to the right, in words to find it again; a line of text may be a pixel wider than told.
