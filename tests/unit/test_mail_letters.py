@@ -172,6 +172,17 @@ def test_a_correction_says_old_and_new_in_a_line_each_and_why(locale):
     assert told.changed.lines[0].because[0].says.in_locale(locale)[:12] in lines
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_one_cause_of_all_changes_is_said_once(locale):
+    told = own_figures(changed("employee", "E2002"))
+    why = told.changed.money.because
+    same = told.changed.model_copy(
+        update={"lines": tuple(line.model_copy(update={"because": why}) for line in told.changed.lines)}
+    )
+    text = text_of(own(locale, "E2002", figures=told.model_copy(update={"changed": same}), replaces=same.replaces))
+    assert text.count("C-RATING2345") == len(why) == 1
+
+
 def test_reasons_in_peoples_own_words_stay_in_the_document():
     told = own_figures(changed("employee", "E2002")).changed
     assert not any(because.reason for line in told.lines for because in line.because)
