@@ -1,11 +1,13 @@
 """The server of a preview: on this machine only, for who knows its address, and nothing but reading."""
 
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Event, Lock, Thread
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from watchfiles import watch
@@ -51,6 +53,11 @@ class Preview(ThreadingHTTPServer):
         self.path = f"/{secrets.token_urlsafe(16)}/"
         self.hosts = {f"{name}:{self.server_port}" for name in (LOOPBACK, "localhost")}
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away in the middle of an answer is no news."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     @property
     def address(self) -> str:
         """Where a browser finds it."""
@@ -76,8 +83,9 @@ class _Answer(BaseHTTPRequestHandler):
         if name == "":
             self._send(HTTPStatus.OK, "text/html", server.page.encode(), POLICY)
         elif name == "changes":
-            seen = int((parse_qs(query).get("seen") or ["0"])[0])
-            self._send(HTTPStatus.OK, "text/plain", str(server.changes.after(seen)).encode())
+            seen = parse_qs(query).get("seen", ["0"])[0]
+            count = server.changes.after(int(seen) if seen.isdecimal() else 0)
+            self._send(HTTPStatus.OK, "text/plain", str(count).encode())
         elif name in {"html", "pdf"}:
             with server.making:  # templates and fonts are shared
                 made = server.shown.pdf() if name == "pdf" else server.shown.html().encode()

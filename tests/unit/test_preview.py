@@ -19,7 +19,7 @@ from flows.settings import load_company
 from tests.tiny_company import build, edit
 from transforms.errors import NotFoundError
 
-SOON = 5_000  # milliseconds
+SOON, LATER = 5_000, 30_000  # milliseconds: what a person who saves and looks up expects; what a busy machine takes
 OWN = '{% extends "jixiao/employee.html.j2" %}\n{% block kind %}WORD{% endblock %}\n'
 
 
@@ -67,20 +67,20 @@ def test_a_template_of_the_company_is_seen_within_five_seconds_of_being_saved(ro
 def test_a_broken_template_is_told_with_file_and_line_and_comes_back(root, page):
     own(root, OWN.replace("WORD", "\n{{ report.nobody }}"))
     shown = page.frame_locator("iframe")
-    expect(shown.locator("code")).to_have_text("config/templates/employee.html.j2, line 3", timeout=SOON)
+    expect(shown.locator("code")).to_have_text("config/templates/employee.html.j2, line 3", timeout=LATER)
     expect(shown.locator("strong")).to_contain_text("nobody")
     own(root, OWN.replace("WORD", "Mended"))
-    expect(shown.locator(".kind")).to_contain_text("Mended", timeout=SOON)
+    expect(shown.locator(".kind")).to_contain_text("Mended", timeout=LATER)
 
 
 def test_a_setting_is_seen(root, page):
     edit(root / "config" / "company.yaml", "en: Tiny shop", "en: Renamed shop")
-    expect(page.frame_locator("iframe").locator(".company")).to_have_text("Renamed shop", timeout=SOON)
+    expect(page.frame_locator("iframe").locator(".company")).to_have_text("Renamed shop", timeout=LATER)
     edit(root / "config" / "company.yaml", "Renamed shop", "Tiny shop")
 
 
 def asked(preview, path, method="GET", host=None):
-    connection = http.client.HTTPConnection("127.0.0.1", preview.server_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", preview.server_port, timeout=60)
     connection.request(method, path, headers={"Host": host or f"127.0.0.1:{preview.server_port}"})
     answer = connection.getresponse()
     return answer.status, answer.read(), dict(answer.getheaders())
