@@ -89,7 +89,7 @@ PICTURES = (
     Picture("employee", "A person", "The minute, the scorecard, the derivation down to counts.", on_paper(employee("E4001"), 1, 2)),
     Picture("employee-phone", "A person, on a phone", "Tables become cards; nothing scrolls sideways.", on_screen(employee("E4001"), PHONE)),
     Picture("employee-dark", "A person, on a dark screen", "The same page where the reader asked for dark colours.", on_screen(employee("E4001"), DESK, "dark"), ONE),
-    Picture("employee-pay", "A person with points and pay", "Weekly points, a statement whose lines add up, deductions below zero.", on_paper(employee("E2013"), 1, 2, 3)),
+    Picture("employee-pay", "A person with points and pay", "Weekly points, a statement whose lines add up, deductions below zero.", on_paper(employee("E2013"), 1, 3, 4)),
     Picture("employee-corrected", "A person after a correction", "What changed, why, what was decided; an appeal in the record.", on_paper(lambda: changed("employee", "E2002"), 1)),
     Picture("employee-not-scored", "A person without a score", "The reason in words, and that it is neither good nor bad.", on_paper(employee("E1008"), 1)),
     Picture("department", "A department", "Distribution, people by rank, indicators, what moved the mean, what is open, notes for talks.", on_paper(desk, 1, 2, 3)),
