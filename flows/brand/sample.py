@@ -1,5 +1,6 @@
 """A made-up month of three people: what a company's look is tried on before a run, and shown on without one."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -26,8 +27,8 @@ from transforms.reports import (
     employee_report,
 )
 from transforms.reports.letters import department_figures, own_figures
-from transforms.scoring.results import Card, DepartmentResult, IndicatorResult, PeriodResults, PersonResult
-from transforms.scoring.trace import Trace, constant, half_up, leaf, step
+from transforms.scoring.results import Card, DepartmentResult, IndicatorResult, PeriodResults, PersonResult, Trace
+from transforms.scoring.trace import constant, half_up, leaf, step
 from transforms.titles import Title
 
 PERIOD, DEPARTMENT = "2026-10", "desk"
@@ -36,10 +37,12 @@ SUBJECTS: dict[Kind, tuple[str, ...]] = {
     "acknowledgement": (DEPARTMENT,),
 }  # fmt: skip
 # metric, weight, target, numerator and denominator of P1 and of P2
-_ROWS = (
-    ("order_payment_rate", 40, "0.80", (412, 496), (301, 410)),
-    ("first_response_seconds", 35, "30", (14_300, 520), (13_700, 405)),
-    ("paid_amount", 25, "4000000", (3_618_800, None), (4_120_500, None)),
+_Counts = tuple[int, int | None]
+_Row = tuple[str, int, str, tuple[_Counts, _Counts]]
+_ROWS: tuple[_Row, ...] = (
+    ("order_payment_rate", 40, "0.80", ((412, 496), (301, 410))),
+    ("first_response_seconds", 35, "30", ((14_300, 520), (13_700, 405))),
+    ("paid_amount", 25, "4000000", ((3_618_800, None), (4_120_500, None))),
 )
 _DESK = Title(zh_hans="客服部", zh_hant="客服部", en="Customer service")
 _RULE = Title(
@@ -149,8 +152,8 @@ def _card(who: str | None, column: int) -> Card:
     )  # fmt: skip
 
 
-def _line(row: tuple[str, int, str, *tuple[tuple[int, int | None], ...]], column: int) -> IndicatorResult:
-    key, weight, target, *counts = row
+def _line(row: _Row, column: int) -> IndicatorResult:
+    key, weight, target, counts = row
     metric = catalogue(MeasureParameters())[key]
     above, below = counts[column]
     value = _value(key, leaf("measure", metric.numerator, Decimal(above)), str(metric.denominator), below)
@@ -175,19 +178,16 @@ def _value(key: str, top: Trace, name: str, below: int | None) -> Trace:
     return step("quotient", key, top, leaf("measure", name, Decimal(below)), scale)
 
 
-def _values() -> list[MetricValue]:
+def _values() -> Iterator[MetricValue]:
     """This month and the one before, of everybody scored."""
-    columns = {"P1": 0, "P2": 1}
-    return [
-        MetricValue(
-            level="employee", subject_id=who, department_id=DEPARTMENT, window=window, metric=key,
-            numerator=Decimal(above), denominator=below, value=Decimal(above) / below if below else Decimal(above),
-        )
-        for window in ("2026-09", PERIOD)
-        for key, _, _, *counts in _ROWS
-        for who, column in columns.items()
-        for above, below in [(counts[column][0], None if counts[column][1] is None else Decimal(counts[column][1]))]
-    ]  # fmt: skip
+    for window in ("2026-09", PERIOD):
+        for key, _, _, counts in _ROWS:
+            for who, (above, below) in zip(("P1", "P2"), counts, strict=True):
+                yield MetricValue(
+                    level="employee", subject_id=who, department_id=DEPARTMENT, window=window, metric=key,
+                    numerator=Decimal(above), denominator=None if below is None else Decimal(below),
+                    value=Decimal(above) / (below or 1),
+                )  # fmt: skip
 
 
 def _history() -> tuple[ScorePoint, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Condition, Event, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -130,7 +131,7 @@ def _watch(preview: Preview, company: Company, over: Event) -> None:
         preview.changes.tell()
 
 
-def _logo_folder(company: Company) -> set[object]:
+def _logo_folder(company: Company) -> set[Path]:
     logo = company.root / company.settings.documents.brand.logo
     return {logo.parent} if logo.is_file() else set()
 
