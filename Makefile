@@ -24,7 +24,7 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help demo test check format real oracle bench docs setup system system-test clean
+.PHONY: help demo test check format real oracle bench docs gallery setup system system-test clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ oracle: setup  ## random months of S02 against the independent oracle: make orac
 
 bench: setup  ## measure speed, each against a stated baseline in the same run
 	$(BIN)/python -m benchmarks
+
+gallery: setup system-test  ## pictures of every document, in three languages, into docs/gallery
+	$(BIN)/python -m tests.gallery docs/gallery
 
 docs: setup  ## write the generated reference pages again
 	$(BIN)/python -m flows.reference

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -124,7 +125,7 @@ def document(subject_id="E1", kind="employee", pdf=b"%PDF-1.7 report", path="") 
 
 
 def write_documents(root: Path, subjects) -> list[DocumentRecord]:
-    """PDF files under a company folder, each with bytes of its own, as (kind, subject)."""
+    """PDF files under a company folder, each with bytes of its own, as (kind, subject); a department has a workbook."""
     made = []
     for kind, subject in subjects:
         path = f"data/reports/{kind}-{hashlib.sha256(subject.encode()).hexdigest()[:8]}"
@@ -132,7 +133,15 @@ def write_documents(root: Path, subjects) -> list[DocumentRecord]:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / f"{path}.pdf").write_bytes(pdf)
         made.append(document(subject, kind, pdf, path))
+        if kind == "department":
+            made[-1] = _with_workbook(root, path, made[-1])
     return made
+
+
+def _with_workbook(root: Path, path: str, made: DocumentRecord) -> DocumentRecord:
+    book = f"PK workbook {made.subject_id}".encode()
+    (root / f"{path}.xlsx").write_bytes(book)
+    return replace(made, xlsx_path=f"{path}.xlsx", xlsx_sha256=hashlib.sha256(book).hexdigest(), xlsx_bytes=len(book))
 
 
 def mail(engine, revision_id) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from flows.mail.letter import Attachment, Letter, Workbook
+from flows.mail.letter import Attachment, Companion, Letter, Workbook
 from flows.mail.rights import Readable, readable
 from flows.sheets.made import made
 from flows.sheets.model import Made
@@ -37,7 +37,10 @@ class Enclosures:
             return self._workbook_of(letter)
         results, subjects = self._revision(letter.revision_id)
         may = readable(results, letter.recipient_id)
-        return {a.file_name: _checked(self.root, a, subjects, may) for a in letter.attachments}
+        found = {a.file_name: _checked(self.root, a, subjects, may) for a in letter.attachments}
+        pairs = ((a, a.companion) for a in letter.attachments)
+        beside = {c.file_name: _checked_companion(self.root, a, c, subjects) for a, c in pairs if c is not None}
+        return found | beside
 
     def _workbook_of(self, letter: Letter) -> dict[str, bytes]:
         """A reminder has no documents, at most the workbook that was made for its recipient."""
@@ -57,8 +60,19 @@ class Enclosures:
     def _subjects(self, revision_id: int) -> Subjects:
         found: Subjects = {}
         for document in documents(self.engine, revision_id):
-            found.setdefault(document.pdf_sha256, set()).add((document.kind, document.subject_id))
+            for _, known in document.files:
+                found.setdefault(known, set()).add((document.kind, document.subject_id))
         return found
+
+
+def _checked_companion(root: Path, attachment: Attachment, companion: Companion, subjects: Subjects) -> bytes:
+    """The workbook of the document it goes with, which was checked itself."""
+    what, todo = "a workbook is not there", "run the period again"
+    content = _bytes(root, companion.path, what, todo)
+    if subjects.get(hashlib.sha256(content).hexdigest(), set()) != {(attachment.kind, attachment.subject_id)}:
+        what = "a workbook is not the one that was recorded with its document"
+        raise DeliveryError(what, where=Place(companion.path), todo="run the period again to make it anew")
+    return content
 
 
 def _checked_workbook(root: Path, workbook: Workbook, recipient_id: str, known: Sequence[Made]) -> bytes:

@@ -10,6 +10,16 @@ Kind = Literal["own", "department", "reminder"]
 DocumentKind = Literal["employee", "department"]
 
 
+class Companion(Frozen):
+    """The workbook that goes with a department's report: its numbers to sort, and the hash it must have."""
+
+    title: str
+    file_name: str
+    path: str
+    xlsx_sha256: str
+    xlsx_bytes: int
+
+
 class Attachment(Frozen):
     """A document in a letter: whose it is, its name for the reader, its file and the hash it must have."""
 
@@ -20,6 +30,7 @@ class Attachment(Frozen):
     path: str
     pdf_sha256: str
     pdf_bytes: int
+    companion: Companion | None = None
 
 
 class Workbook(Frozen):

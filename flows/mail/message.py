@@ -38,9 +38,10 @@ def build(letter: Letter, files: Mapping[str, bytes], max_bytes: int, look: Look
     for attachment in letter.attachments:
         pdf = files[attachment.file_name]
         message.add_attachment(pdf, "application", "pdf", filename=attachment.file_name)
+        if attachment.companion:
+            _add_workbook(message, attachment.companion.file_name, files)
     if letter.workbook:
-        name = letter.workbook.file_name
-        message.add_attachment(files[name], "application", EXCEL, filename=name)
+        _add_workbook(message, letter.workbook.file_name, files)
     message["Content-Language"] = letter.locale  # after the attachments: they push Content-… headers into the text
     _fix_boundaries(message, letter.message_id)
     raw = message.as_bytes()
@@ -48,6 +49,10 @@ def build(letter: Letter, files: Mapping[str, bytes], max_bytes: int, look: Look
         what = f"a message of {len(raw)} bytes is larger than delivery.max_message_bytes ({max_bytes})"
         raise DeliveryError(what, todo="queue it again with smaller documents")
     return raw
+
+
+def _add_workbook(message: EmailMessage, name: str, files: Mapping[str, bytes]) -> None:
+    message.add_attachment(files[name], "application", EXCEL, filename=name)
 
 
 def _set_headers(message: EmailMessage, letter: Letter, subject: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flows.company import CompanySettings
 from flows.mail.address import checked_address
 from flows.mail.figures import Teller, Told, nothing
-from flows.mail.letter import Attachment, Kind, Letter
+from flows.mail.letter import Attachment, Companion, Kind, Letter
 from flows.mail.mailed import Mailed
 from flows.mail.rights import people_of
 from flows.warehouse.ledger import RecordedRevision
@@ -117,12 +117,22 @@ def _replaced(mailing: Mailing, bundle: Bundle) -> int | None:
 
 
 def _attachment(period: str, document: DocumentRecord, title: str) -> Attachment:
-    name = f"{document.kind}_{period.replace('..', '_')}_{_ascii_name(document.subject_id)}.pdf"
+    name = f"{document.kind}_{period.replace('..', '_')}_{_ascii_name(document.subject_id)}"
     return Attachment.model_validate(
         {
-            "kind": document.kind, "subject_id": document.subject_id, "title": title, "file_name": name,
+            "kind": document.kind, "subject_id": document.subject_id, "title": title, "file_name": f"{name}.pdf",
             "path": document.pdf_path, "pdf_sha256": document.pdf_sha256, "pdf_bytes": document.pdf_bytes,
+            "companion": _companion(document, f"{title} (Excel)", f"{name}.xlsx"),
         }
+    )  # fmt: skip
+
+
+def _companion(document: DocumentRecord, title: str, name: str) -> Companion | None:
+    if document.xlsx_path is None:
+        return None
+    return Companion(
+        title=title, file_name=name, path=document.xlsx_path, xlsx_sha256=document.xlsx_sha256 or "",
+        xlsx_bytes=document.xlsx_bytes or 0,
     )  # fmt: skip
 
 
@@ -188,7 +198,13 @@ def _room(mailing: Mailing) -> int:
 
 def _encoded_bytes(attachment: Attachment) -> int:
     """Size in the message: base64 in lines of 76 characters, the part's headers, its line in text and page."""
-    return -(-attachment.pdf_bytes // 57) * 78 + 700
+    companion = attachment.companion
+    beside = _in_lines(companion.xlsx_bytes) if companion else 0
+    return _in_lines(attachment.pdf_bytes) + beside
+
+
+def _in_lines(size: int) -> int:
+    return -(-size // 57) * 78 + 700
 
 
 def _parts(attachments: Iterable[Attachment], room: int) -> Iterator[tuple[Attachment, ...]]:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from flows.mail.address import checked_words
-from flows.mail.letter import Attachment, Letter, Workbook
+from flows.mail.letter import Attachment, Companion, Letter, Workbook
 from flows.mail.plain import folded
 from flows.rendering.look import OWN, PLAIN, Look
 from transforms.errors import DeliveryError, PeriodError
@@ -107,7 +107,8 @@ def _context(letter: Letter) -> dict[str, object]:
 
 
 def _enclosed(letter: Letter) -> list[dict[str, str]]:
-    there: list[Attachment | Workbook] = [*letter.attachments]
+    pairs = ((each, each.companion) for each in letter.attachments)
+    there: list[Attachment | Companion | Workbook] = [each for pair in pairs for each in pair if each is not None]
     there += [letter.workbook] if letter.workbook else []
     return [{"file_name": each.file_name, "title": _one_line(each.title)} for each in there]
 

@@ -41,7 +41,7 @@ def test_every_message_becomes_one_file_with_its_documents(ledger, tmp_path):
         ]
     assert got == {
         ("e1@example.com", "示例公司 2026年10月客服部绩效报告"): [
-            b"%PDF-1.7 department customer_service", b"%PDF-1.7 employee NA",
+            b"%PDF-1.7 department customer_service", b"PK workbook customer_service", b"%PDF-1.7 employee NA",
         ],
         ("e1@example.com", "示例公司 2026年10月绩效报告"): [b"%PDF-1.7 employee E1"],
         ("na@example.com", "示例公司 2026年10月绩效报告"): [b"%PDF-1.7 employee NA"],
@@ -105,6 +105,17 @@ def test_a_document_that_is_not_the_recorded_one_is_not_sent(ledger, tmp_path, d
         pdf.write_bytes(b"%PDF other") if damage == "changed" else pdf.unlink()
     report = deliver(ledger, found)
     assert (report.sent, report.held) == (0, 3)
+
+
+@pytest.mark.parametrize("damage", ["changed", "removed", "anothers"])
+def test_a_workbook_that_is_not_the_recorded_one_holds_the_managers_letter_alone(ledger, tmp_path, damage):
+    found, _, _ = mailed_revision(ledger, tmp_path)
+    (book,) = tmp_path.glob("data/reports/*.xlsx")
+    of_somebody = next(tmp_path.glob("data/reports/employee-*.pdf")).read_bytes()
+    content = {"changed": b"PK other", "anothers": of_somebody}.get(damage)
+    book.unlink() if content is None else book.write_bytes(content)
+    report = deliver(ledger, found)
+    assert (report.sent, report.held) == (2, 1)
 
 
 def test_a_name_that_could_break_a_header_is_held_back(ledger, tmp_path):
