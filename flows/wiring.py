@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flows.company import Company
 
 # What decides a number or how it is shown: when any of it changes, a revision is another revision.
-_DECIDING = ("transforms", "expectations", "flows/rendering", "report_templates")
+_DECIDING = ("transforms", "expectations", "flows/rendering", "flows/workbooks", "report_templates")
 _SUFFIXES = frozenset({".py", ".sql", ".j2", ".css", ".po", ".ttf"})
 
 

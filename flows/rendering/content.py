@@ -34,8 +34,11 @@ def content_sha256(report: Report, locale: Locale, look: Look = PLAIN) -> str:
 def template_version() -> str:
     """A hash over templates, stylesheets, catalogues and the code that draws."""
     found = [path for path in TEMPLATES.rglob("*") if path.suffix in {".j2", ".css", ".po"}]
-    templates = [path for path in found if path.parent != TEMPLATES / "mail"]  # letters are no part of a document
-    code = [path for path in Path(__file__).parent.glob("*.py") if path.name not in DRAWS_NOTHING]
+    apart = {TEMPLATES / "mail", TEMPLATES / "site"}  # letters and index pages are no part of a document
+    templates = [path for path in found if path.parent not in apart]
+    here = Path(__file__).parent
+    code = [path for path in here.glob("*.py") if path.name not in DRAWS_NOTHING]
+    code += [here.with_name("workbooks") / name for name in ("department.py", "writing.py")]
     digest = sha256()
     for path in sorted([*templates, *code], key=lambda path: path.name):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
