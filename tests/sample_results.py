@@ -15,6 +15,7 @@ from tests.sample_appraisals import appraisals, consequences, department_apprais
 from transforms.findings import Finding, Severity
 from transforms.metrics.model import Better, MetricValue, Unit
 from transforms.reports import AppealWindow, GradeBound, ReportContext, ScorePoint
+from transforms.schemes.scheme import Version
 from transforms.scoring.results import (
     Card,
     DepartmentResult,
@@ -851,7 +852,29 @@ def context() -> ReportContext:
             answer_working_days=5,
         ),
         grade_bounds={f"s01_{department_id}": bounds for department_id in SHEETS},
+        versions={f"s01_{department_id}": version(department_id) for department_id in SHEETS},
     )
+
+
+@cache
+def version(department_id: str) -> Version:
+    """The scheme that the fabricated cards were judged by: each metric against its target."""
+    return Version.model_validate(
+        {
+            "effective_from": "2026-01-01",
+            "approved": {"by": "HR", "date": "2025-12-12", "reference": "HR-1"},
+            "judged_by": {"roles": {"manager": 100}},
+            "indicators": [_line_of(row) for row in SHEETS[department_id]],
+            "grades": {code: at_least for at_least, code, _ in GRADES if at_least},
+        }
+    )
+
+
+def _line_of(row: Row) -> dict[str, Any]:
+    key, _, weight, title, unit, _, target, *_ = row
+    if unit is None:
+        return {"manual": key, "title": {"zh-Hans": title.zh_hans}, "weight": weight}
+    return {"metric": key, "weight": weight, "target": target, "score": {"target": {"floor": "0%"}}}
 
 
 def grade(score: Decimal) -> tuple[str, Title]:

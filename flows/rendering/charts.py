@@ -79,6 +79,21 @@ def trend(points: Sequence[tuple[str, Point, str]], label: str) -> Markup:
     return svg(width, height, label, parts)
 
 
+def recent(points: Sequence[tuple[str, Point, str]], label: str) -> Markup:
+    """The last scores beside a headline: the line, and in words only where it begins and ends."""
+    width, height, top, side = 190, 62, 16, 16
+    place = _placed([_float(p.value) for _, p, _ in points], width - 2 * side, height - top - 28)
+    parts = [polyline([(x + side, y + top) for x, y in run], 0, SOFT, 1.3) for run in _runs(place)]
+    for index in (0, len(points) - 1):
+        (below, _, above), at, is_last = points[index], place[index], index > 0
+        x = side + (width - 2 * side if is_last else 0)
+        parts.append(text(x, height - 2, below, 9, INK if is_last else SOFT, bold=is_last))
+        if at:
+            parts.append(dot(x, at[1] + top, 2.6, ACCENT if is_last else PAGE, ACCENT))
+            parts.append(text(x, at[1] + top + (13 if _is_dip(place, index) else -6), above, 9.5, INK, bold=is_last))
+    return svg(width, height, label, parts)
+
+
 def _is_dip(place: Sequence[tuple[float, float] | None], index: int) -> bool:
     """Whether the line arrives from above or leaves upward, and on neither side goes down."""
     here = place[index]

@@ -23,7 +23,9 @@ from flows.rendering.plots import plot
 from flows.rendering.strips import dumbbell, strip
 from transforms.titles import Locale
 
-CHARTS = {name: getattr(charts, name) for name in ("bullet", "spark", "trend", "scale", "histogram", "box", "share")}
+CHARTS = {
+    name: getattr(charts, name) for name in ("bullet", "spark", "trend", "recent", "scale", "histogram", "box", "share")
+}
 MULTIPLES = {"both_ways": both_ways, "box_below": box_below, "panel": panel}
 
 
