@@ -16,9 +16,9 @@ from flows.payroll.making import make
 from flows.payroll.people import lines_table, paid_lines, payable_fen, people_table
 from flows.payroll.pools import check_of, pools_table, reconciliation_table
 from flows.payroll.summary import agrees
+from flows.settings import load_company
 from flows.workbooks.tables import Column, DataTable, amount
 from flows.workbooks.writing import csv_text, workbook
-from flows.settings import load_company
 from tests.ledger import NOON
 from tests.month_end_company import PERIOD, jixiao
 from transforms.corrections.model import CarriedLine

@@ -50,7 +50,7 @@ def test_a_derivation_shows_enough_digits_to_follow_it():
     assert EN.exactly(Decimal(9) / Decimal(1781), Unit.RATE) == "0.5053%"
     assert EN.exactly(Decimal("0.3"), Unit.RATE) == "30%"
     assert EN.exactly(Decimal("11965.95"), Unit.FEN) == "¥119.6595"
-    assert EN.exactly(Decimal("-2450"), Unit.FEN) == "−¥24.50"
+    assert EN.exactly(Decimal(-2450), Unit.FEN) == "−¥24.50"
     assert EN.fine(Decimal("14.290")) == "14.29"
     assert EN.percent_text("1.2") == "120%"
 
