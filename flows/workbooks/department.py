@@ -67,8 +67,8 @@ def _plain(word: str) -> str:
 
 def _people(report: DepartmentReport, locale: Locale) -> DataTable:
     columns = (
-        Column("rank", three("名次", "名次", "Rank"), "count", 8), _ID, _NAME,
-        Column("post", three("岗位", "職位", "Post"), width=16),
+        _ID, _NAME, Column("post", three("岗位", "職位", "Post"), width=16),
+        Column("rank", three("名次", "名次", "Rank"), "count", 8),
         Column("score", three("得分", "得分", "Score"), "number", 10),
         Column("grade", three("等级", "等級", "Grade"), width=12),
         Column("change", three("较上期", "較上期", "Change"), "number", 10),
@@ -84,7 +84,7 @@ def _people(report: DepartmentReport, locale: Locale) -> DataTable:
 
 def _person(row: PersonRow, locale: Locale) -> list[Cell]:
     return [
-        row.rank, row.employee_id, row.name, row.post, row.score, _text(row.grade, locale), row.change,
+        row.employee_id, row.name, row.post, row.rank, row.score, _text(row.grade, locale), row.change,
         Decimal(row.working_days), _text(row.strongest, locale), _text(row.costliest, locale),
         _YES.in_locale(locale) if row.provisional else None, row.not_scored,
     ]  # fmt: skip
