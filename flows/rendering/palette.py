@@ -23,6 +23,7 @@ LIGHT = {
     "rule-strong": "#9aa5b0",
     "page": "#ffffff",
     "desk": "#eef1f3",  # what the page lies on
+    "mark": "#f4f6f8",  # a watermark: text over it keeps its contrast
 }
 DARK = {
     "ink": "#e4e9ee",
@@ -38,6 +39,7 @@ DARK = {
     "rule-strong": "#5c6a78",
     "page": "#151c24",
     "desk": "#0e141a",
+    "mark": "#10161d",
 }
 # How far the tints of an accent lie on the way to the page, in hundredths; read off the colours above.
 _TOWARDS_PAGE = {"accent-2": (38, 28), "pale": (69, 54), "paler": (86, 72)}

@@ -53,7 +53,7 @@ def drawing(word: str) -> bytes:
     turned = (size * cos(TILT), size * sin(TILT), -size * sin(TILT), size * cos(TILT), x, y)
     placed = " ".join(f"{number:.4f}" for number in turned)
     contour = f"{1.6 / size:.5f} w 1 j {_colour('paler')} RG {outline} S"  # filled over: only its outer half stays
-    return f"{placed} cm {contour} {_colour('desk')} rg {outline} f".encode()
+    return f"{placed} cm {contour} {_colour('mark')} rg {outline} f".encode()
 
 
 def _outline(word: str) -> tuple[str, float]:

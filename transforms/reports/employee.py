@@ -9,7 +9,7 @@ from transforms.reports import parts
 from transforms.reports.appraisals import appraisal_views, consequence_views
 from transforms.reports.carried import carried_views
 from transforms.reports.changes import employee_changes, pay_fen
-from transforms.reports.employee_model import EmployeeReport
+from transforms.reports.employee_model import EmployeeReport, PaidKind
 from transforms.reports.minute import minute
 from transforms.reports.model import (
     Filtered,
@@ -18,6 +18,7 @@ from transforms.reports.model import (
     ReportContext,
     ScorePoint,
 )
+from transforms.reports.pay import ORDER
 from transforms.scoring.results import IndicatorResult, PeriodResults, PersonResult
 
 NAMED = 3  # how many indicators the summary names on either side
@@ -61,6 +62,7 @@ def employee_report(
         trend=trend,
         minute=minute(person, cards, results.values, results.period, context),
         paid_fen=_paid(person),
+        paid_kinds=_paid_kinds(person),
         strongest=_named(parts.strongest(lines)),
         costliest=_named(parts.costliest(lines)),
         appeal=context.appeal,
@@ -105,6 +107,13 @@ def _team_median(results: PeriodResults, person: PersonResult) -> Decimal | None
 def _paid(person: PersonResult) -> int | None:
     is_paid = person.carried or any(one.pay and one.counts != "trial" for one in person.appraisals)
     return pay_fen(person) if is_paid else None
+
+
+def _paid_kinds(person: PersonResult) -> tuple[tuple[PaidKind, int], ...]:
+    lines = [line for one in person.appraisals if one.pay and one.counts != "trial" for line in one.pay.lines]
+    sums: dict[PaidKind, int] = {kind: sum(line.amount_fen for line in lines if line.kind == kind) for kind in ORDER}
+    sums["carried"] = sum(line.amount_fen for line in person.carried)
+    return tuple((kind, fen) for kind, fen in sums.items() if fen)
 
 
 def _filtered(results: PeriodResults, employee_id: str) -> tuple[Filtered, ...]:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from transforms.reports.appraisal_model import AppraisalView, ConsequenceView
+from transforms.reports.appraisal_model import AppraisalView, ConsequenceView, PayKind
 from transforms.reports.minute import Minute
 from transforms.reports.model import (
     AppealWindow,
@@ -18,6 +18,8 @@ from transforms.reports.model import (
 from transforms.reports.record_model import RecordLine
 from transforms.reports.revision_model import CarriedView, ChangesView, SlipView
 from transforms.titles import Frozen, Title
+
+PaidKind = PayKind | Literal["carried"]
 
 
 class EmployeeReport(Frozen):
@@ -47,6 +49,7 @@ class EmployeeReport(Frozen):
     trend: tuple[Point, ...]
     minute: Minute
     paid_fen: int | None  # everything that is paid for the period; None: nothing is paid by a scheme
+    paid_kinds: tuple[tuple[PaidKind, int], ...]  # the same by kind, kinds that come to nothing left out
     strongest: tuple[Mention, ...]
     costliest: tuple[Mention, ...]
     findings: tuple[FindingView, ...]
