@@ -20,12 +20,12 @@ def batch(tmp_path_factory):
     return folder, reports, render_batch(reports, folder, "zh-Hans", 2)
 
 
-def test_each_report_becomes_two_files_in_order(batch):
+def test_each_report_becomes_two_files_in_order_and_a_department_a_workbook_too(batch):
     folder, _, made = batch
     assert [document.subject_id for document in made] == ["E1006", "E1008", "marketing"]
     assert sorted(path.name for path in folder.iterdir()) == [
-        "department-marketing.html", "department-marketing.pdf", "employee-E1006.html", "employee-E1006.pdf",
-        "employee-E1008.html", "employee-E1008.pdf",
+        "department-marketing.html", "department-marketing.pdf", "department-marketing.xlsx", "employee-E1006.html",
+        "employee-E1006.pdf", "employee-E1008.html", "employee-E1008.pdf",
     ]  # fmt: skip
 
 
