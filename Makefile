@@ -32,8 +32,10 @@ help:  ## this list
 demo: setup  ## set up what is missing, then run month end of the demo company in ./demo
 	@$(BIN)/jixiao demo
 
+# In the order of the folders: the files that start real servers come early, small ones fill up at the end. (Sorted by their
+# number of tests, as is the default, the slow files of few tests come last, and one worker waits for the other.)
 test: setup system-test  ## all tests, real servers and browser included
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not real_data"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not real_data"
 
 check: setup  ## format, lint, types, import direction, generated pages
 	$(BIN)/ruff format --check .
