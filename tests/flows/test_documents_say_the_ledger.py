@@ -14,8 +14,9 @@ from flows.wiring import ledger as ledger_of
 from tests.month_end_company import PERIOD, Closed
 from transforms.scoring.results import PeriodResults, PersonResult
 
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
 NOT_ON_PAPER = "//details | //style | //head | //*[contains(concat(' ', @class, ' '), ' vh ')]"
+FOOT = re.compile(r"^(.*数据快照.*?)\d+ ?/ ?\d+$", re.MULTILINE)
 ON_PAPER = Formats("zh-Hans", "CNY")
 
 
@@ -38,7 +39,7 @@ def read(closed: Closed) -> dict[str, tuple[set[str], set[str]]]:
 def _of_pdf(path: Path) -> set[str]:
     """Without the page numbers at the foot, which a screen does not have."""
     told = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
-    return set(NUMBER.findall(re.sub(r"\d+ / \d+\s*$", "", told, flags=re.MULTILINE)))
+    return set(NUMBER.findall(FOOT.sub(r"\1", told)))
 
 
 def _of_html(path: Path) -> set[str]:
@@ -80,7 +81,7 @@ def _known(person: PersonResult) -> set[str]:
             shown = (ON_PAPER.amount(line.actual, line.unit), ON_PAPER.number(line.score), ON_PAPER.number(line.points))
             told += [each for each in shown if line.score is not None]
             told += [ON_PAPER.count(part) for part in (line.numerator, line.denominator) if _counted(line.trace, part)]
-    for one in person.appraisals:
+    for one in (each for each in person.appraisals if each.counts != "trial"):  # a trial is not shown to the person
         told += [ON_PAPER.fine(sheet.total) for sheet in one.sheets]
         told += [ON_PAPER.money(line.amount_fen) for line in (one.pay.lines if one.pay else ())]
     return numbers(*told)

@@ -123,6 +123,6 @@ def test_the_command_prints_its_address_and_stops_at_ctrl_c(root):
     assert re.search(r"http://127\.0\.0\.1:\d+/\S{20,}/", started.stdout.readline())
     begun = monotonic()
     started.send_signal(signal.SIGINT)
-    rest, _ = started.communicate(timeout=20)
+    rest, _ = started.communicate(timeout=60)
     assert (started.returncode, rest.splitlines()[-1]) == (0, "preview stopped")
     assert monotonic() - begun < 10
