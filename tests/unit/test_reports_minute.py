@@ -88,3 +88,34 @@ def test_what_is_paid_is_the_sum_of_the_schemes_that_bind():
         lines = [a.pay.total_fen for a in person.appraisals if a.pay and a.counts != "trial"]
         carried = [line.amount_fen for line in person.carried]
         assert report.paid_fen == (sum(lines) + sum(carried) if lines or carried else None)
+
+
+def test_a_groups_weight_is_what_its_lines_weigh_even_where_weights_were_shared_out():
+    shared_out = 0
+    for person in results().people:
+        for card in sample("employee", person.employee_id).cards:
+            for group in card.groups:
+                counted = [i for i in group.indicators if i.points is not None]
+                assert group.weight_used == sum(i.weight_used for i in counted)
+                shared_out += group.weight_used != group.weight
+                assert group.points is None or group.points <= group.weight_used
+    assert shared_out > 0
+
+
+def test_what_does_not_count_is_not_told_as_a_movement():
+    report = sample("employee", WHO)
+    moved = report.minute.movements[0].key
+    (card,) = report.cards
+    hidden = [
+        group.model_copy(
+            update={
+                "indicators": tuple(
+                    i.model_copy(update={"score": None} if i.key == moved else {}) for i in group.indicators
+                )
+            }
+        )
+        for group in card.groups
+    ]
+    person = next(p for p in results().people if p.employee_id == WHO)
+    told = minute(person, (card.model_copy(update={"groups": tuple(hidden)}),), (), "2026-10", context())
+    assert moved not in [each.key for each in told.movements]

@@ -117,9 +117,9 @@ def _size(moved: Movement) -> tuple[Decimal, Decimal, str]:
 
 
 def _moved(indicators: Sequence[IndicatorView], points: Mapping[str, Decimal]) -> Iterator[Movement]:
-    """Those with a value in both months that differ; against a zero nothing is relative, so it is left out."""
+    """Those that count and have a value in both months that differ; against a zero nothing is relative: left out."""
     for i in indicators:
-        if i.change is None or i.change == 0 or i.actual is None or i.actual == i.change:
+        if i.score is None or i.change is None or i.change == 0 or i.actual is None or i.actual == i.change:
             continue
         better = i.change < 0 if i.better is Better.LOWER else i.change > 0
         yield Movement(

@@ -150,10 +150,11 @@ class Mention(Frozen):
 
 
 class GroupView(Frozen):
-    """Indicators of one group with their sums."""
+    """Indicators of one group with their sums. `weight_used` differs from `weight` where weights were shared out."""
 
     title: Title
     weight: Decimal
+    weight_used: Decimal
     points: Decimal | None
     indicators: tuple[IndicatorView, ...]
 

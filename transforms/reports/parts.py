@@ -67,8 +67,11 @@ def _group(
     trends = [metric_trend(ours, member.key, period, context.trend_months) for member in members]
     views = tuple(indicator_view(*each) for each in zip(members, trends, strict=True))
     weight = sum((member.weight for member in members), Decimal(0))
+    used = sum((member.weight_used for member in members if member.points is not None), Decimal(0))
     points = total(view.points for view in views)
-    return GroupView(title=members[0].group_title, weight=weight, points=points, indicators=views)
+    return GroupView(
+        title=members[0].group_title, weight=weight, weight_used=used, points=points, indicators=views
+    )  # fmt: skip
 
 
 def indicator_view(indicator: IndicatorResult, trend: tuple[Point, ...]) -> IndicatorView:

@@ -79,8 +79,8 @@ def _open(consequence: ConsequenceResult) -> bool:
 
 
 def _moves(card: Card, who: str, values: _Values, period: str) -> Iterator[Move]:
-    """What the card's metrics did since the month before."""
-    for line in card.indicators:
+    """What the card's metrics did since the month before; those that do not count are no matter for a talk."""
+    for line in (line for line in card.indicators if line.score is not None):
         ours = values.of(who, line.key, card.department_id)
         if line.kind == "metric" and (move := moved(line, metric_trend(ours, line.key, period, 2))):
             yield move
