@@ -166,7 +166,7 @@ def test_each_mail_has_one_recipient_and_only_what_that_person_may_read(closed: 
     ]
     assert len(messages) >= len(people)
     assert len({message["Message-ID"] for message in messages}) == len(messages)
-    seen = set()
+    seen, books = set(), []
     for message in messages:
         assert len(message["To"].addresses) == 1
         reader = message["To"].addresses[0].username.upper()
@@ -174,10 +174,13 @@ def test_each_mail_has_one_recipient_and_only_what_that_person_may_read(closed: 
         for part in message.iter_attachments():
             name = part.get_filename()
             assert name.isascii()
-            subject = name.removesuffix(".pdf").split("_", 2)[2]  # kind_period_subject
+            subject = Path(name).stem.split("_", 2)[2]  # kind_period_subject
+            books += [subject] if name.endswith(".xlsx") else []
             assert subject == reader or subject in managed.get(reader, set()), f"{reader} was sent {name}"
             seen.add(subject)
-    assert seen == people.keys() | {department.department_id for department in october.departments}
+    departments = {department.department_id for department in october.departments}
+    assert seen == people.keys() | departments
+    assert set(books) == {each for manager in managed.values() for each in manager & departments}
 
 
 def test_prefects_database_holds_handles_only(closed: Closed, october: PeriodResults) -> None:
