@@ -117,8 +117,10 @@ def test_the_keyboard_alone_searches_clears_and_sorts(index: Page) -> None:
 
 def test_arrow_keys_move_the_page_as_everywhere(index: Page) -> None:
     index.set_viewport_size({"width": DESK, "height": 200})
+    assert index.evaluate("window.scrollY") == 0
     index.keyboard.press("ArrowDown")
-    index.wait_for_function("window.scrollY > 0")
+    moved = index.wait_for_function("window.scrollY")  # waits until it is not 0
+    assert moved.json_value() > 0
 
 
 def test_an_address_with_nonsense_shows_everybody(browser: Browser, site: Path) -> None:
