@@ -27,6 +27,10 @@ class Better(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
 
+    def reaches(self, value: Decimal, target: Decimal) -> bool:
+        """Whether a value is at its target or beyond it."""
+        return value <= target if self is Better.LOWER else value >= target
+
 
 class Metric(Frozen):
     """A declared quotient of measures (metrics.md).

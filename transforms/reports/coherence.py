@@ -6,7 +6,6 @@ from typing import Literal
 
 from transforms.lint.agreed import TOLERANCE
 from transforms.metrics.catalogue import CATALOGUE
-from transforms.metrics.model import Better
 from transforms.reports import parts
 from transforms.reports.agreed_targets import agreed_targets, results_traces
 from transforms.reports.company_model import Coherence, DepartmentRow, MetricGap, TargetSum, WholeAndPeople
@@ -80,7 +79,7 @@ def _gap(department: DepartmentResult, own: IndicatorResult, people: Sequence[In
 def _reached(line: IndicatorResult) -> bool:
     if line.actual is None or line.target is None:
         return False
-    return line.actual >= line.target if line.better is Better.HIGHER else line.actual <= line.target
+    return line.better.reaches(line.actual, line.target)
 
 
 def _target_sums(results: PeriodResults) -> Iterator[TargetSum]:

@@ -58,11 +58,11 @@ def minute(
 ) -> Minute:
     """The figures of page one that the cards do not hold as such. `values`: of everybody, all months."""
     indicators = [i for card in cards for i in card.indicators]
-    held = [i for i in indicators if i.target is not None and i.actual is not None]
+    held = [i.better.reaches(i.actual, i.target) for i in indicators if i.actual is not None and i.target is not None]
     advised, edge = _advice(person, values, period, context)
     return Minute(
         targets=len(held),
-        reached=sum(_reached(i) for i in held),
+        reached=sum(held),
         movements=_movements(indicators, _points(person, indicators, context)),
         advice=advised,
         edge=edge,
@@ -95,11 +95,6 @@ def _points(person: PersonResult, indicators: Sequence[IndicatorView], context: 
     card = _main(person)
     version = context.versions.get(card.scheme) if card else None
     return points_since(card, version, before) if card and version else {}
-
-
-def _reached(indicator: IndicatorView) -> bool:
-    actual, target = indicator.actual or Decimal(0), indicator.target or Decimal(0)
-    return actual <= target if indicator.better is Better.LOWER else actual >= target
 
 
 def _few(indicator: IndicatorView) -> bool:
